@@ -170,6 +170,12 @@ public sealed record PostRow
     /// <summary>Version as its origin says; newer wins.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>
+    /// When the structure (state, kept answers, poll) was last told: the <c>published</c> of the Update that told it. Newer wins,
+    /// so that silent updates give the same state in any order.
+    /// </summary>
+    public DateTimeOffset? StructureAt { get; init; }
+
     /// <summary>When a remote post was last fetched or received.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
 

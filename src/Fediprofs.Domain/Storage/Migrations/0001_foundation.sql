@@ -3,6 +3,12 @@
 
 create sequence node_numbers;
 
+-- Random secrets of this instance (the key of the handles' hashes), made once.
+create table secrets (
+    name text primary key,
+    value bytea not null
+);
+
 -- Names are never given twice: the row outlives the actor. Only a keyed hash of the normalised handle is kept.
 create table handles (
     key uuid primary key,
@@ -61,7 +67,9 @@ create unique index actors_handle on actors (lower(username), domain) where dele
 create index actors_domain on actors (domain) where domain <> '';
 create index actors_shared_inbox on actors (shared_inbox) where shared_inbox is not null;
 create index actors_inbox on actors (inbox) where inbox is not null and not local;
-create index actors_directory on actors (last_post_at desc nulls last) where discoverable and deleted_at is null;
+create index actors_directory on actors (id desc) where discoverable and deleted_at is null;
+-- Counters and last_post_at stand in no index, so that updating them stays within the page.
+alter table actors set (fillfactor = 80);
 
 create table actor_keys (
     key_id_key uuid primary key,            -- hash of the key's id
@@ -178,6 +186,7 @@ create table posts (
     published_at timestamptz not null,
     edited_at timestamptz,
     updated_at timestamptz,                 -- as the origin says; newer wins
+    structure_at timestamptz,               -- of the last silent Update; newer wins
     fetched_at timestamptz,
     version int not null default 1
 );
@@ -213,7 +222,7 @@ create table post_counts (
     replies int not null default 0,
     boosts int not null default 0,
     favourites int not null default 0
-);
+) with (fillfactor = 70);
 
 -- What timelines list: one row a post (id = post) or boost (id = the boost's).
 create table entries (

@@ -1,0 +1,14 @@
+using Fediprofs.Domain.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fediprofs.Domain.Actors;
+
+/// <summary>Registers the slice.</summary>
+public static class ActorsSlice
+{
+    /// <summary>Adds look-ups and row writers of actors.</summary>
+    public static IServiceCollection AddActors(this IServiceCollection services) => services
+        .AddSingleton<ActorLookup>()
+        .AddSingleton<IRowWriter, ActorRows>()
+        .AddSingleton<IRowWriter, ActorRemovals>();
+}
