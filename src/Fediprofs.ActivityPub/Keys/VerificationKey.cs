@@ -1,0 +1,32 @@
+namespace Fediprofs.ActivityPub.Keys;
+
+/// <summary>
+/// A public key, imported once and kept: importing an RSA key costs seven times what one verification does.
+/// Safe for concurrent use. Holds a native handle that the finalizer frees, so that a cache may drop a key that
+/// another thread still uses.
+/// </summary>
+public abstract class VerificationKey
+{
+    private protected VerificationKey()
+    {
+    }
+
+    /// <summary>Which algorithm the key is for; it decides what an absent <c>algorithm</c> or <c>hs2019</c> means.</summary>
+    public abstract KeyAlgorithm Algorithm { get; }
+
+    /// <summary>Whether <paramref name="signature"/> over <paramref name="data"/> was made with the private half. Never throws on a malformed signature.</summary>
+    public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
+
+    /// <summary>The key as <c>publicKeyMultibase</c> (FEP-521a): base58btc with the multicodec prefix.</summary>
+    public abstract string ToMultibase();
+
+    /// <summary>The key as PEM, <c>BEGIN PUBLIC KEY</c> (SubjectPublicKeyInfo), ending in a newline.</summary>
+    public abstract string ToPem();
+
+    /// <summary>
+    /// Reads a public key from PEM: RSA (SPKI or PKCS#1) or Ed25519 (SPKI). Lenient as <see cref="PublicKeyPem"/> says;
+    /// <see langword="false"/> for anything else.
+    /// </summary>
+    public static bool TryFromPem(string? pem, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VerificationKey? key)
+        => PublicKeyPem.TryRead(pem, out key);
+}
