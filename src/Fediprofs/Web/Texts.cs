@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+
+namespace Fediprofs.Web;
+
+/// <summary>What the pages say, from <c>Texts.resx</c> (French) and <c>Texts.en.resx</c> (English), in the language being spoken.</summary>
+public sealed class Texts(IStringLocalizer<Texts> localizer)
+{
+    /// <summary>The text with this key.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such text: a mistake in a page, shown by its first test.</exception>
+    public string this[string key] => Find(key).Value;
+
+    /// <summary>The text with this key, its places filled.</summary>
+    public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, Find(key).Value, arguments);
+
+    /// <summary>
+    /// A number and its noun, <c>key.one</c> or <c>key.other</c>; place 0 is the number. French counts 0 and 1 as one, English
+    /// only 1 (CLDR plural rules).
+    /// </summary>
+    public string Count(string key, int number, params object[] others)
+    {
+        var one = Language.Current == "fr" ? number is 0 or 1 : number is 1;
+        return this[key + (one ? ".one" : ".other"), [number, .. others]];
+    }
+
+    private LocalizedString Find(string key)
+    {
+        var found = localizer[key];
+        return found.ResourceNotFound ? throw new KeyNotFoundException("There is no text " + key + " in Texts.resx.") : found;
+    }
+}
