@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fediprofs.ActivityPub.Html;
 using Fediprofs.ActivityPub.Vocabulary;
 
 namespace Fediprofs.ActivityPub.Tests.Vocabulary;
@@ -256,6 +256,14 @@ public class SampleTests
             Assert.Equal(Text(policy, "like") == "public", post.InteractionPolicy.CanLike!.IsOpenToAll);
         }
 
+        var display = DisplayText.From(post);
+        Check(effect, "title", display.Title);
+        if (effect.ContainsKey("spoiler"))
+        {
+            Assert.Equal(Text(effect, "spoiler"), display.Spoiler);
+        }
+
+        Assert.NotEmpty(PostHtml.ToText(PostHtml.Clean(display.ToHtml())));
         Assert.False(post.IsVote);
         Assert.NotNull(post.Published);
     }
