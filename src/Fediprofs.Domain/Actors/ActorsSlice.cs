@@ -9,6 +9,9 @@ public static class ActorsSlice
     /// <summary>Adds look-ups and row writers of actors.</summary>
     public static IServiceCollection AddActors(this IServiceCollection services) => services
         .AddSingleton<ActorLookup>()
+        .AddSingleton<ActorSigningKeys>()
+        .AddSingleton<InstanceActor>()
+        .AddSingleton<RotateKeys>()
         .AddSingleton<IRowWriter, ActorRows>()
         .AddSingleton<IRowWriter, ActorRemovals>();
 }
