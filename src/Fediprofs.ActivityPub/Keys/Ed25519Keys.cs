@@ -87,14 +87,14 @@ public sealed class Ed25519VerificationKey : VerificationKey
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
         => SignatureAlgorithm.Ed25519.Verify(key, data, signature);
 
-    /// <summary>The 32 raw bytes.</summary>
-    public byte[] ExportPublic() => key.Export(KeyBlobFormat.RawPublicKey);
+    /// <inheritdoc/>
+    public override byte[] Export() => key.Export(KeyBlobFormat.RawPublicKey);
 
     /// <inheritdoc/>
-    public override string ToMultibase() => Multikey.Encode(Multikey.Ed25519Public, ExportPublic());
+    public override string ToMultibase() => Multikey.Encode(Multikey.Ed25519Public, Export());
 
     /// <inheritdoc/>
-    public override string ToPem() => Ed25519Keys.ToPem(ExportPublic());
+    public override string ToPem() => Ed25519Keys.ToPem(Export());
 
     /// <inheritdoc/>
     public override string ToString() => $"Ed25519 public key {ToMultibase()}";
@@ -121,8 +121,8 @@ public sealed class Ed25519SigningKey : SigningKey
     /// <inheritdoc/>
     public override byte[] Sign(ReadOnlySpan<byte> data) => SignatureAlgorithm.Ed25519.Sign(key, data);
 
-    /// <summary>The 32 bytes of the private seed, for storing. The only way in which the private half leaves this object.</summary>
-    public byte[] ExportPrivate() => key.Export(KeyBlobFormat.RawPrivateKey);
+    /// <inheritdoc/>
+    public override byte[] ExportPrivate() => key.Export(KeyBlobFormat.RawPrivateKey);
 
     /// <inheritdoc/>
     public override string ToString() => "Ed25519 signing key";

@@ -23,6 +23,14 @@ public static class RsaKeys
         return new RsaSigningKey(rsa);
     }
 
+    /// <summary>Reads a private key: PKCS#8 in DER, as <see cref="RsaSigningKey.ExportPrivate"/> gives it. Throws <see cref="CryptographicException"/> when it is none.</summary>
+    public static RsaSigningKey ImportPrivate(ReadOnlySpan<byte> pkcs8)
+    {
+        var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        return new RsaSigningKey(rsa);
+    }
+
     /// <summary>Reads an RSA public key from PEM, lenient as <see cref="PublicKeyPem"/> says; <see langword="false"/> when it is none.</summary>
     public static bool TryImportPem(string? pem, [NotNullWhen(true)] out RsaVerificationKey? key)
     {
@@ -109,6 +117,9 @@ public sealed class RsaVerificationKey : VerificationKey
     public override string ToMultibase() => Multikey.Encode(Multikey.RsaPublic, rsa.ExportRSAPublicKey());
 
     /// <inheritdoc/>
+    public override byte[] Export() => rsa.ExportSubjectPublicKeyInfo();
+
+    /// <inheritdoc/>
     public override string ToPem() => rsa.ExportSubjectPublicKeyInfoPem() + "\n";
 
     /// <inheritdoc/>
@@ -139,7 +150,10 @@ public sealed class RsaSigningKey : SigningKey
     public override byte[] Sign(ReadOnlySpan<byte> data)
         => rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    /// <summary>The private key as unencrypted PKCS#8 PEM, for storing. The only way in which the private half leaves this object.</summary>
+    /// <inheritdoc/>
+    public override byte[] ExportPrivate() => rsa.ExportPkcs8PrivateKey();
+
+    /// <summary>The private key as unencrypted PKCS#8 PEM.</summary>
     public string ExportPrivatePem() => rsa.ExportPkcs8PrivateKeyPem();
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Fediprofs.ActivityPub.Keys;
 
 /// <summary>
@@ -23,10 +25,29 @@ public abstract class VerificationKey
     /// <summary>The key as PEM, <c>BEGIN PUBLIC KEY</c> (SubjectPublicKeyInfo), ending in a newline.</summary>
     public abstract string ToPem();
 
+    /// <summary>The key as bytes, for storing: SubjectPublicKeyInfo in DER for RSA, the 32 raw bytes for Ed25519.</summary>
+    public abstract byte[] Export();
+
+    /// <summary>Reads what <see cref="Export"/> gave; <see langword="false"/> for anything else.</summary>
+    public static bool TryImport(KeyAlgorithm algorithm, ReadOnlySpan<byte> exported, [NotNullWhen(true)] out VerificationKey? key)
+    {
+        key = null;
+        if (algorithm == KeyAlgorithm.Ed25519 && Ed25519Keys.TryImportPublic(exported, out var ed25519))
+        {
+            key = ed25519;
+        }
+        else if (algorithm == KeyAlgorithm.Rsa && RsaKeys.TryImportDer(exported, out var rsa))
+        {
+            key = rsa;
+        }
+
+        return key is not null;
+    }
+
     /// <summary>
     /// Reads a public key from PEM: RSA (SPKI or PKCS#1) or Ed25519 (SPKI). Lenient as <see cref="PublicKeyPem"/> says;
     /// <see langword="false"/> for anything else.
     /// </summary>
-    public static bool TryFromPem(string? pem, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VerificationKey? key)
+    public static bool TryFromPem(string? pem, [NotNullWhen(true)] out VerificationKey? key)
         => PublicKeyPem.TryRead(pem, out key);
 }

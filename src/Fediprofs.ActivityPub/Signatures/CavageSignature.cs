@@ -54,28 +54,20 @@ public sealed class CavageSignature : ClaimedSignature
                 return null;
             }
 
-            var known = true;
-            ref var place = ref keyId;
-            switch (name)
+            var once = name switch
             {
-                case "keyId": break;
-                case "algorithm": place = ref algorithm; break;
-                case "headers": place = ref headers; break;
-                case "signature": place = ref signature; break;
-                case "created": place = ref created; break;
-                case "expires": place = ref expires; break;
-                default: known = false; break;
-            }
-
-            if (known && place is not null)
+                "keyId" => TrySet(ref keyId, value),
+                "algorithm" => TrySet(ref algorithm, value),
+                "headers" => TrySet(ref headers, value),
+                "signature" => TrySet(ref signature, value),
+                "created" => TrySet(ref created, value),
+                "expires" => TrySet(ref expires, value),
+                _ => true,
+            };
+            if (!once)
             {
                 problem = Malformed("A parameter stands twice in the Signature header; send one signature.");
                 return null;
-            }
-
-            if (known)
-            {
-                place = value.ToString();
             }
         }
 
@@ -211,6 +203,12 @@ public sealed class CavageSignature : ClaimedSignature
                         return NotCovered($"The signature covers {name}, which is absent.");
                     }
 
+                    // Two lines in one value could pretend to be two headers.
+                    if (value.AsSpan().ContainsAny('\r', '\n'))
+                    {
+                        return Malformed("A covered header holds a line break.");
+                    }
+
                     text.Write(value);
                     break;
             }
@@ -263,6 +261,17 @@ public sealed class CavageSignature : ClaimedSignature
             || (IsRsaSha256 && key.Algorithm == KeyAlgorithm.Rsa);
 
     private bool Covers(string name) => Array.IndexOf(covered, name) >= 0;
+
+    private static bool TrySet(ref string? place, ReadOnlySpan<char> value)
+    {
+        if (place is not null)
+        {
+            return false;
+        }
+
+        place = value.ToString();
+        return true;
+    }
 
     private static bool TryReadParameter(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {

@@ -17,5 +17,9 @@ public sealed record OutgoingRequest(string Method, string Scheme, string Host, 
 
     /// <summary>A request to an absolute URL; host and target exactly as <see cref="System.Net.Http.HttpClient"/> will send them.</summary>
     public static OutgoingRequest To(string method, Uri url)
-        => new(method, url.Scheme, url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}", url.PathAndQuery);
+    {
+        // IdnHost drops the brackets of an IPv6 address.
+        var name = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost;
+        return new(method, url.Scheme, url.IsDefaultPort ? name : $"{name}:{url.Port}", url.PathAndQuery);
+    }
 }

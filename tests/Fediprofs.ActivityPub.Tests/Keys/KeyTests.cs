@@ -61,13 +61,14 @@ public class KeyTests
     public void Keys_survive_being_stored()
     {
         var data = "bonjour"u8.ToArray();
-        var rsa = RsaKeys.Generate();
-        Assert.Equal(rsa.Sign(data), RsaKeys.ImportPrivatePem(rsa.ExportPrivatePem()).Sign(data));
-        Assert.True(VerificationKey.TryFromPem(rsa.PublicKey.ToPem(), out var publicRsa) && publicRsa.Verify(data, rsa.Sign(data)));
-
-        var ed25519 = Ed25519Keys.Generate();
-        Assert.Equal(ed25519.Sign(data), Ed25519Keys.ImportPrivate(ed25519.ExportPrivate()).Sign(data));
-        Assert.True(VerificationKey.TryFromPem(ed25519.PublicKey.ToPem(), out var publicEd25519) && publicEd25519.Verify(data, ed25519.Sign(data)));
+        foreach (SigningKey key in new SigningKey[] { RsaKeys.Generate(), Ed25519Keys.Generate() })
+        {
+            var signature = key.Sign(data);
+            Assert.Equal(signature, SigningKey.Import(key.Algorithm, key.ExportPrivate()).Sign(data));
+            Assert.True(VerificationKey.TryImport(key.Algorithm, key.PublicKey.Export(), out var fromBytes) && fromBytes.Verify(data, signature));
+            Assert.True(VerificationKey.TryFromPem(key.PublicKey.ToPem(), out var fromPem) && fromPem.Verify(data, signature));
+            Assert.True(Multikey.TryDecode(key.PublicKey.ToMultibase(), out var fromMultibase) && fromMultibase.Verify(data, signature));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Fediprofs.ActivityPub.Keys;
 using Fediprofs.ActivityPub.Tests.Vectors;
+using Fediprofs.ActivityPub.Vocabulary;
 
 namespace Fediprofs.ActivityPub.Tests.Keys;
 
@@ -52,7 +53,8 @@ public class MultikeyVectorTests
     public void An_actor_has_as_many_usable_keys_as_the_vector_says(string id)
     {
         var actor = File.Entry("actors", id);
-        var keys = AssertionMethods.Read(actor.GetProperty("assertionMethod"), actor.GetProperty("actor").GetString()!, new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
-        Assert.Equal(actor.GetProperty("usable").GetInt32(), keys.Count);
+        var actorId = actor.GetProperty("actor").GetString()!;
+        var now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(actor.GetProperty("usable").GetInt32(), ActorKey.ReadAll(actor).Count(key => key.TryImport(actorId, now, out _)));
     }
 }

@@ -137,6 +137,16 @@ public class RequestVerificationTests
     }
 
     [Fact]
+    public void A_line_break_in_a_covered_value_is_refused()
+    {
+        // Two covered lines in one value would make the same text.
+        var text = "(request-target): get /\nhost: salle.example\ndate: Mon, 02 Mar 2026 08:15:30 GMT\nx-a: 1\nx-b: 2";
+        var signed = SignCavageBy(Ed25519, "algorithm=\"hs2019\"", "(request-target) host date x-a", text);
+        var request = With(signed, fields: [.. signed.Fields, new("Date", "Mon, 02 Mar 2026 08:15:30 GMT"), new("X-A", "1\nx-b: 2")]);
+        Assert.Equal(RequestOutcome.Malformed, Verify(request, Ed25519.PublicKey, Now).Outcome);
+    }
+
+    [Fact]
     public void A_huge_list_of_covered_headers_is_refused()
     {
         var header = $"keyId=\"k\",headers=\"{string.Join(' ', Enumerable.Repeat("cookie", 5_000))}\",signature=\"AAAA\"";
@@ -196,6 +206,7 @@ public class RequestVerificationTests
     {
         Assert.Equal("salle.example", OutgoingRequest.To("GET", new Uri("https://Salle.Example:443/x?y=%20z")).Host);
         Assert.Equal("salle.example:8443", OutgoingRequest.To("GET", new Uri("https://salle.example:8443/")).Host);
+        Assert.Equal("[::1]:5001", OutgoingRequest.To("GET", new Uri("http://[::1]:5001/")).Host);
         Assert.Equal("/x?y=%20z", OutgoingRequest.To("GET", new Uri("https://salle.example/x?y=%20z")).Target);
     }
 
