@@ -22,7 +22,7 @@ public sealed class NewActorKeys
         Public =
         [
             new(RsaKeyId(actorUri), KeyAlgorithm.Rsa, Der(rsa.PublicKey.ToPem())),
-            new(Ed25519KeyId(actorUri), KeyAlgorithm.Ed25519, ((Ed25519VerificationKey)ed25519.PublicKey).ExportPublic()),
+            new(Ed25519KeyId(actorUri), KeyAlgorithm.Ed25519, ((Ed25519VerificationKey)ed25519.PublicKey).Export()),
         ];
     }
 
