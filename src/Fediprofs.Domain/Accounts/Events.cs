@@ -1,4 +1,4 @@
-using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Storage;
 
 namespace Fediprofs.Domain.Accounts;
 

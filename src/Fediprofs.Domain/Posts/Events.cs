@@ -1,3 +1,5 @@
+using Fediprofs.Domain.Storage;
+
 
 namespace Fediprofs.Domain.Posts;
 
@@ -86,10 +88,3 @@ public sealed record PostEdited : IPersonalText
 
 /// <summary>A local post was deleted; its text is masked in all its events.</summary>
 public sealed record PostDeleted;
-
-/// <summary>An event that holds a person's text: erasure replaces it by <see cref="Erased"/>.</summary>
-public interface IPersonalText
-{
-    /// <summary>The same event without personal text.</summary>
-    object Erased();
-}

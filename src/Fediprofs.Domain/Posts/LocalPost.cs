@@ -1,6 +1,3 @@
-using Fediprofs.Domain.Questions;
-using Marten.Events.Aggregation;
-
 namespace Fediprofs.Domain.Posts;
 
 /// <summary>A local post folded from its stream <c>post-{id}</c>: what decisions are made on and rows are made from.</summary>

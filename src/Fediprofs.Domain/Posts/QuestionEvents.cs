@@ -1,6 +1,6 @@
-using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Storage;
 
-namespace Fediprofs.Domain.Questions;
+namespace Fediprofs.Domain.Posts;
 
 /// <summary>The post is a question. Follows <see cref="PostPublished"/> in the same commit.</summary>
 public sealed record QuestionAsked : IPersonalText

@@ -1,0 +1,48 @@
+using System.Text;
+using Fediprofs.ActivityPub.Keys;
+using Fediprofs.Domain.Storage;
+
+namespace Fediprofs.Domain.Actors;
+
+/// <summary>
+/// The two keys of a local actor: RSA-2048, which every peer reads, and Ed25519 (FEP-521a). Only the database ever holds the private halves.
+/// </summary>
+public sealed class ActorKeyPair
+{
+    private ActorKeyPair(RsaSigningKey rsa, Ed25519SigningKey ed25519) => (Rsa, Ed25519) = (rsa, ed25519);
+
+    /// <summary>The RSA key; its id is <c>{actor}#main-key</c>.</summary>
+    public RsaSigningKey Rsa { get; }
+
+    /// <summary>The Ed25519 key; its id is <c>{actor}#ed25519-key</c>.</summary>
+    public Ed25519SigningKey Ed25519 { get; }
+
+    /// <summary>A new pair. RSA takes some 100 ms.</summary>
+    public static ActorKeyPair Create() => new(RsaKeys.Generate(), Ed25519Keys.Generate());
+
+    /// <summary>The id of an actor's RSA key: inline in its document, so that peers need no second fetch.</summary>
+    public static string RsaKeyId(string actor) => $"{actor}#main-key";
+
+    /// <summary>The id of an actor's Ed25519 key.</summary>
+    public static string Ed25519KeyId(string actor) => $"{actor}#ed25519-key";
+
+    /// <summary>The public halves, as rows.</summary>
+    public IReadOnlyList<ActorKeyRow> PublicRows(string actor) =>
+    [
+        new(RsaKeyId(actor), KeyAlgorithm.Rsa, ((RsaVerificationKey)Rsa.PublicKey).ExportSpki()),
+        new(Ed25519KeyId(actor), KeyAlgorithm.Ed25519, ((Ed25519VerificationKey)Ed25519.PublicKey).ExportPublic()),
+    ];
+
+    /// <summary>Stores the private halves, replacing former ones.</summary>
+    public Task<int> StoreAsync(RowWriting writing, long actor, CancellationToken cancel) =>
+        writing.ExecuteAsync(
+            """
+            insert into signing_keys (actor, rsa_private, ed25519_private, created_at) values ($1, $2, $3, $4)
+            on conflict (actor) do update set rsa_private = excluded.rsa_private, ed25519_private = excluded.ed25519_private, created_at = excluded.created_at
+            """,
+            cancel, actor, Encoding.UTF8.GetBytes(Rsa.ExportPrivatePem()), Ed25519.ExportPrivate(), writing.Now);
+
+    /// <summary>Reads a stored pair.</summary>
+    public static ActorKeyPair Import(ReadOnlySpan<byte> rsa, ReadOnlySpan<byte> ed25519) =>
+        new(RsaKeys.ImportPrivatePem(Encoding.UTF8.GetString(rsa)), Ed25519Keys.ImportPrivate(ed25519));
+}

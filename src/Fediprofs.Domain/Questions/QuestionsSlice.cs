@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fediprofs.Domain.Questions;
+
+/// <summary>Registers the slice.</summary>
+public static class QuestionsSlice
+{
+    /// <summary>Adds asking, keeping and closing.</summary>
+    public static IServiceCollection AddQuestions(this IServiceCollection services) => services
+        .AddSingleton<Asking>()
+        .AddSingleton<AnswerKeeping>()
+        .AddSingleton<Closing>();
+}
