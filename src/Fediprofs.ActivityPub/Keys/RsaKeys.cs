@@ -156,9 +156,6 @@ public sealed class RsaSigningKey : SigningKey
     /// <inheritdoc/>
     public override byte[] ExportPrivate() => rsa.ExportPkcs8PrivateKey();
 
-    /// <summary>The private key as unencrypted PKCS#8 PEM.</summary>
-    public string ExportPrivatePem() => rsa.ExportPkcs8PrivateKeyPem();
-
     /// <inheritdoc/>
     public override string ToString() => $"RSA-{rsa.KeySize} signing key";
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Fediprofs.ActivityPub.Keys;
 using Fediprofs.Domain.Storage;
 
@@ -17,12 +16,12 @@ public sealed class NewActorKeys
     {
         var rsa = RsaKeys.Generate();
         var ed25519 = Ed25519Keys.Generate();
-        rsaPrivate = Der(rsa.ExportPrivatePem());
+        rsaPrivate = rsa.ExportPrivate();
         ed25519Private = ed25519.ExportPrivate();
         Public =
         [
-            new(RsaKeyId(actorUri), KeyAlgorithm.Rsa, Der(rsa.PublicKey.ToPem())),
-            new(Ed25519KeyId(actorUri), KeyAlgorithm.Ed25519, ((Ed25519VerificationKey)ed25519.PublicKey).Export()),
+            new(RsaKeyId(actorUri), KeyAlgorithm.Rsa, rsa.PublicKey.Export()),
+            new(Ed25519KeyId(actorUri), KeyAlgorithm.Ed25519, ed25519.PublicKey.Export()),
         ];
     }
 
@@ -45,6 +44,4 @@ public sealed class NewActorKeys
         on conflict (actor) do update set rsa_private = excluded.rsa_private, ed25519_private = excluded.ed25519_private, created_at = excluded.created_at
         """,
         cancel, actor, rsaPrivate, ed25519Private, writing.Now);
-
-    private static byte[] Der(string pem) => Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
 }
