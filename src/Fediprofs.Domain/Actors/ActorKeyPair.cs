@@ -1,4 +1,3 @@
-using System.Text;
 using Fediprofs.ActivityPub.Keys;
 using Fediprofs.Domain.Storage;
 
@@ -29,8 +28,8 @@ public sealed class ActorKeyPair
     /// <summary>The public halves, as rows.</summary>
     public IReadOnlyList<ActorKeyRow> PublicRows(string actor) =>
     [
-        new(RsaKeyId(actor), KeyAlgorithm.Rsa, ((RsaVerificationKey)Rsa.PublicKey).ExportSpki()),
-        new(Ed25519KeyId(actor), KeyAlgorithm.Ed25519, ((Ed25519VerificationKey)Ed25519.PublicKey).ExportPublic()),
+        new(RsaKeyId(actor), KeyAlgorithm.Rsa, Rsa.PublicKey.Export()),
+        new(Ed25519KeyId(actor), KeyAlgorithm.Ed25519, Ed25519.PublicKey.Export()),
     ];
 
     /// <summary>Stores the private halves, replacing former ones.</summary>
@@ -40,9 +39,9 @@ public sealed class ActorKeyPair
             insert into signing_keys (actor, rsa_private, ed25519_private, created_at) values ($1, $2, $3, $4)
             on conflict (actor) do update set rsa_private = excluded.rsa_private, ed25519_private = excluded.ed25519_private, created_at = excluded.created_at
             """,
-            cancel, actor, Encoding.UTF8.GetBytes(Rsa.ExportPrivatePem()), Ed25519.ExportPrivate(), writing.Now);
+            cancel, actor, Rsa.ExportPrivate(), Ed25519.ExportPrivate(), writing.Now);
 
     /// <summary>Reads a stored pair.</summary>
     public static ActorKeyPair Import(ReadOnlySpan<byte> rsa, ReadOnlySpan<byte> ed25519) =>
-        new(RsaKeys.ImportPrivatePem(Encoding.UTF8.GetString(rsa)), Ed25519Keys.ImportPrivate(ed25519));
+        new(RsaKeys.ImportPrivate(rsa), Ed25519Keys.ImportPrivate(ed25519));
 }
