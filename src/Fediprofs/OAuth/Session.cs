@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Claims;
+using Fediprofs.Domain.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Fediprofs.OAuth;
+
+/// <summary>A person signed in with a browser: a cookie that names the account.</summary>
+public static class Session
+{
+    public const string Scheme = "Session";
+
+    /// <summary>Where a reader who is not signed in is sent.</summary>
+    public const string SignInPath = "/auth/sign_in";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    public static Task SignInAsync(HttpContext context, SignInResult.Granted account)
+    {
+        var identity = new ClaimsIdentity(Scheme, Claims.PreferredUsername, roleType: null);
+        identity.AddClaim(new Claim(Claims.Subject, account.AccountId.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(Claims.PreferredUsername, account.Handle));
+        identity.AddClaim(new Claim(Claims.Name, account.DisplayName));
+        if (account.Locale is { } locale)
+        {
+            identity.AddClaim(new Claim(Claims.Locale, locale));
+        }
+
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    /// <summary>The account that sends the request, by token or by session; null when it is anonymous or an application.</summary>
+    public static long? AccountId(this ClaimsPrincipal user) => user switch
+    {
+        Tokens.TokenPrincipal caller => caller.AccountId,
+        _ => long.TryParse(user.FindFirst(Claims.Subject)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
+    };
+
+    internal static string CookieName(OAuthOptions options) => "fediprofs-session-" + options.CookieSuffix;
+
+    internal sealed class Cookie(OAuthOptions oauth) : IConfigureNamedOptions<CookieAuthenticationOptions>
+    {
+        public void Configure(string? name, CookieAuthenticationOptions options)
+        {
+            if (name == Scheme)
+            {
+                Configure(options);
+            }
+        }
+
+        public void Configure(CookieAuthenticationOptions options)
+        {
+            options.Cookie.Name = CookieName(oauth);
+            options.Cookie.HttpOnly = true;
+            options.Cookie.IsEssential = true;
+            // Lax, not Strict: whoever comes from an application's site to /oauth/authorize is still signed in.
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = oauth.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = Lifetime;
+            options.SlidingExpiration = true;
+            options.LoginPath = SignInPath;
+            options.ReturnUrlParameter = "return_to";
+        }
+    }
+}
