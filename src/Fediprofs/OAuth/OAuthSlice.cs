@@ -2,7 +2,6 @@ using Fediprofs.Domain.Storage;
 using Fediprofs.OAuth.Documents;
 using Fediprofs.OAuth.Server;
 using Fediprofs.OAuth.Tokens;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
@@ -39,8 +38,6 @@ public static class OAuthSlice
 
         services.AddDataProtection().SetApplicationName(options.Issuer).DisableAutomaticKeyGeneration();
         services.AddOptions<KeyManagementOptions>().Configure<OAuthKeys>((management, keys) => management.XmlRepository = keys);
-        services.AddAntiforgery();
-        services.Configure<AntiforgeryOptions>(antiforgery => antiforgery.Cookie.Name = "fediprofs-form-" + options.CookieSuffix);
         return services;
     }
 

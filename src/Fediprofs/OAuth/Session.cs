@@ -14,7 +14,7 @@ public static class Session
     public const string Scheme = "Session";
 
     /// <summary>Where a reader who is not signed in is sent.</summary>
-    public const string SignInPath = "/auth/sign_in";
+    public const string SignInPath = "/sign-in";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
