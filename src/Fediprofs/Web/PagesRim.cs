@@ -1,5 +1,6 @@
+using Fediprofs.Domain.Curriculum;
 using Fediprofs.Web.Errors;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fediprofs.Web;
 
@@ -14,6 +15,7 @@ public static class PagesRim
             .ValidateOnStart();
         services.AddRazorComponents();
         services.AddLocalization();
+        services.TryAddSingleton(_ => CurriculumCatalogue.Load());
         services.AddSingleton<AssetFiles>();
         services.AddSingleton<Moments>();
         services.AddSingleton(p => new SecurityHeaders(

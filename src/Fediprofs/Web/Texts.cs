@@ -8,10 +8,10 @@ public sealed class Texts(IStringLocalizer<Texts> localizer)
 {
     /// <summary>The text with this key.</summary>
     /// <exception cref="KeyNotFoundException">There is no such text: a mistake in a page, shown by its first test.</exception>
-    public string this[string key] => Find(key).Value;
+    public string this[string key] => Find(key) ?? throw Missing(key);
 
     /// <summary>The text with this key, its places filled.</summary>
-    public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, Find(key).Value, arguments);
+    public string this[string key, params object[] arguments] => string.Format(CultureInfo.CurrentCulture, this[key], arguments);
 
     /// <summary>
     /// A number and its noun, <c>key.one</c> or <c>key.other</c>; place 0 is the number. French counts 0 and 1 as one, English
@@ -23,9 +23,8 @@ public sealed class Texts(IStringLocalizer<Texts> localizer)
         return this[key + (one ? ".one" : ".other"), [number, .. others]];
     }
 
-    private LocalizedString Find(string key)
-    {
-        var found = localizer[key];
-        return found.ResourceNotFound ? throw new KeyNotFoundException("There is no text " + key + " in Texts.resx.") : found;
-    }
+    /// <summary>The text with this key, or null if there is none.</summary>
+    public string? Find(string key) => localizer[key] is { ResourceNotFound: false } found ? found.Value : null;
+
+    private static KeyNotFoundException Missing(string key) => new("There is no text " + key + " in Texts.resx.");
 }

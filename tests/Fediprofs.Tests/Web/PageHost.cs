@@ -1,3 +1,4 @@
+using Fediprofs.Federation.Documents;
 using Fediprofs.Web;
 using Fediprofs.Web.Errors;
 using Fediprofs.Web.Layout;
@@ -40,11 +41,12 @@ public sealed class PageHost : IAsyncLifetime
         app.UseWeb();
         app.UseAntiforgery();
         app.MapWeb();
+        app.MapVocabulary();
         var pages = app.MapPages();
         pages.MapGet("/thread", (HttpContext c) => Page<Fediprofs.Web.Posts.Thread>(c, "Un outil de lecture", new()
         {
             ["View"] = Samples.Thread,
-            ["Middle"] = (RenderFragment)(b => Open<AnswerForm>(b, new() { ["Form"] = new AnswerFormView("/posts/1/answers", "Claire Morel") })),
+            ["Form"] = (RenderFragment)(b => Open<AnswerForm>(b, new() { ["Form"] = new AnswerFormView("/posts/1/answers", "Claire Morel") })),
         }));
         pages.MapGet("/card", (HttpContext c) => Page<PostCard>(c, "Carte", new() { ["Post"] = Samples.Question, ["HeadingLevel"] = 1 }));
         pages.MapGet("/profile", (HttpContext c) => Page<ProfileHeader>(c, "Claire Morel", new() { ["Profile"] = Samples.Profile }));
@@ -57,6 +59,11 @@ public sealed class PageHost : IAsyncLifetime
         pages.MapGet("/reach/{people:int}/{academies:int}", (HttpContext c, int people, int academies) =>
             Page<Reach>(c, "Portée", new() { ["Of"] = new ReachView(people, academies) }));
         pages.MapPost("/sign-out", ([Microsoft.AspNetCore.Mvc.FromForm] string? returnTo) => TypedResults.NoContent());
+        pages.MapGet("/did", (HttpContext c) =>
+        {
+            Flash.Say(c, NoticeKind.Done, "flash.asked");
+            return TypedResults.Redirect("/list");
+        });
         pages.MapGet("/forbidden", () => Results.StatusCode(403));
         pages.MapGet("/broken", string () => throw new InvalidOperationException("the secret reason"));
         app.MapGet("/api/broken", string () => throw new InvalidOperationException("the secret reason"));
@@ -82,7 +89,6 @@ public sealed class PageHost : IAsyncLifetime
             ["Frame"] = PageFrame.Of(context) with
             {
                 Viewer = new Viewer("Claire Morel", "/@claire", 3),
-                Notice = context.Request.Query.ContainsKey("notice") ? new Notice(NoticeKind.Done, "Votre question est en route.") : null,
             },
             ["Head"] = new PageHead(title)
             {

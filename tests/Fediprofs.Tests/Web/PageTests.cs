@@ -154,6 +154,35 @@ public sealed partial class PageTests(PageHost host) : IClassFixture<PageHost>
         Assert.Equal("application/problem+json", problem.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("Done:flash.asked", "C’est fait. Votre question est en route.")]
+    [InlineData("Done:error.403.title", null)]
+    [InlineData("7:flash.asked", null)]
+    [InlineData("Done:flash.Your account is closed", null)]
+    public async Task A_notice_is_said_once_after_a_redirect_and_only_in_our_own_words(string cookie, string? said)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/list?lang=fr");
+        request.Headers.Add("Cookie", "fediprofs-notice=" + Uri.EscapeDataString(cookie));
+        using var response = await host.Client.SendAsync(request);
+        var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+        Assert.Equal(said, page.QuerySelector("[role=status]") is { } notice ? Words(notice) : null);
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), c => c.StartsWith("fediprofs-notice=;", StringComparison.Ordinal));
+        using var did = await host.Client.GetAsync("/did");
+        Assert.Contains(did.Headers.GetValues("Set-Cookie"), c => c.StartsWith("fediprofs-notice=Done%3Aflash.asked;", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,*/*;q=0.8", "text/html")]
+    [InlineData("application/ld+json", "application/ld+json")]
+    [InlineData("*/*", "application/ld+json")]
+    public async Task The_vocabulary_is_a_page_for_people_and_JSON_LD_for_programs(string accept, string expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ns");
+        request.Headers.Accept.ParseAdd(accept);
+        using var response = await host.Client.SendAsync(request);
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task A_form_without_its_token_is_refused()
     {

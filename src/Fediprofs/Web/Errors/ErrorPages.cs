@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Fediprofs.Web.Errors;
 
 /// <summary>Gives people a page where the answer would be an empty error. Programs, which do not ask for HTML, keep what their rim says.</summary>
-public sealed class ErrorPages(ILogger<ErrorPages> log) : IExceptionHandler
+public sealed class ErrorPages : IExceptionHandler
 {
     /// <summary>Answers an unhandled exception with a page, if a page was asked for.</summary>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -18,7 +18,6 @@ public sealed class ErrorPages(ILogger<ErrorPages> log) : IExceptionHandler
         }
 
         httpContext.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-        log.LogDebug("An error page with status {Status} is shown for {Path}", httpContext.Response.StatusCode, httpContext.Request.Path);
         await Render(httpContext);
         return true;
     }

@@ -26,19 +26,23 @@ public sealed record Notice(NoticeKind Kind, string Text);
 
 /// <summary>What surrounds a page's own content.</summary>
 /// <param name="InstanceName">The instance's name.</param>
-/// <param name="Path">Path and query of this request, for the current link and the choice of language.</param>
+/// <param name="Path">Path of this request, for the current link and the choice of language.</param>
+/// <param name="Query">Its query.</param>
 /// <param name="Viewer">Who is signed in, or null.</param>
 /// <param name="Notice">What just happened, or null.</param>
 public sealed record PageFrame(string InstanceName, PathString Path, QueryString Query, Viewer? Viewer = null, Notice? Notice = null)
 {
-    /// <summary>The frame of a request before anything is known of the viewer: the instance's name is its domain.</summary>
+    /// <summary>
+    /// The frame of a request: the instance's title or domain, the <see cref="Layout.Viewer"/> that authentication put among the
+    /// request's features, and the notice that the page before left.
+    /// </summary>
     public static PageFrame Of(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var configuration = context.RequestServices.GetRequiredService<IConfiguration>();
         return new PageFrame(
             configuration["Instance:Title"] ?? configuration["Instance:Domain"] ?? context.Request.Host.Host,
-            context.Request.Path, context.Request.QueryString);
+            context.Request.Path, context.Request.QueryString, context.Features.Get<Viewer>(), Flash.Take(context));
     }
 
     /// <summary>The address of this page in another language.</summary>
