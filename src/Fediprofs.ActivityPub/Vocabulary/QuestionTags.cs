@@ -39,6 +39,53 @@ public sealed record QuestionTags(
 
     internal static string? ReadAnswer(JsonElement json) => Hrefs(json, FediprofsTerms.Answer).FirstOrDefault();
 
+    internal void Write(Utf8JsonWriter json)
+    {
+        WriteNamed(json, FediprofsTerms.Question, null, Title);
+        foreach (var subject in Subjects)
+        {
+            WriteNamed(json, FediprofsTerms.Subject, subject.Id, subject.Name);
+        }
+
+        foreach (var level in Levels)
+        {
+            WriteNamed(json, FediprofsTerms.Level, level.Id, level.Name);
+        }
+
+        WriteNamed(json, FediprofsTerms.State, null, State switch
+        {
+            QuestionState.Answered => "answered",
+            QuestionState.Closed => "closed",
+            _ => "open",
+        });
+        foreach (var answer in AcceptedAnswers)
+        {
+            WriteLink(json, FediprofsTerms.AcceptedAnswer, answer);
+        }
+
+        if (DuplicateOf is not null)
+        {
+            WriteLink(json, FediprofsTerms.DuplicateOf, DuplicateOf);
+        }
+    }
+
+    internal static void WriteLink(Utf8JsonWriter json, string type, string href)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("href", href);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNamed(Utf8JsonWriter json, string type, string? id, string? name)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.Optional("id", id);
+        json.Optional("name", name);
+        json.WriteEndObject();
+    }
+
     private static IEnumerable<JsonElement> Tags(JsonElement json, string type) => json.Each("tag").Where(tag => tag.HasType(type));
 
     private static IEnumerable<string> Hrefs(JsonElement json, string type) => Tags(json, type).Select(tag => tag.Iri("href")).OfType<string>();
