@@ -122,9 +122,6 @@ public sealed class RsaVerificationKey : VerificationKey
     /// <inheritdoc/>
     public override string ToPem() => rsa.ExportSubjectPublicKeyInfoPem() + "\n";
 
-    /// <summary>The key as DER SubjectPublicKeyInfo.</summary>
-    public byte[] ExportSpki() => rsa.ExportSubjectPublicKeyInfo();
-
     /// <inheritdoc/>
     public override string ToString() => $"RSA-{Bits} public key";
 }

@@ -40,8 +40,4 @@ public sealed class ActorKeyPair
             on conflict (actor) do update set rsa_private = excluded.rsa_private, ed25519_private = excluded.ed25519_private, created_at = excluded.created_at
             """,
             cancel, actor, Rsa.ExportPrivate(), Ed25519.ExportPrivate(), writing.Now);
-
-    /// <summary>Reads a stored pair.</summary>
-    public static ActorKeyPair Import(ReadOnlySpan<byte> rsa, ReadOnlySpan<byte> ed25519) =>
-        new(RsaKeys.ImportPrivate(rsa), Ed25519Keys.ImportPrivate(ed25519));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Fediprofs.ActivityPub.Keys;
 using Npgsql;
 
@@ -12,10 +11,10 @@ namespace Fediprofs.Domain.Actors;
 public sealed record LocalKeys(string ActorUri, RsaSigningKey Rsa, Ed25519SigningKey Ed25519)
 {
     /// <summary>The id of <see cref="Rsa"/>.</summary>
-    public string RsaKeyId { get; } = NewActorKeys.RsaKeyId(ActorUri);
+    public string RsaKeyId { get; } = ActorKeyPair.RsaKeyId(ActorUri);
 
     /// <summary>The id of <see cref="Ed25519"/>.</summary>
-    public string Ed25519KeyId { get; } = NewActorKeys.Ed25519KeyId(ActorUri);
+    public string Ed25519KeyId { get; } = ActorKeyPair.Ed25519KeyId(ActorUri);
 }
 
 /// <summary>
@@ -73,7 +72,7 @@ public sealed class ActorSigningKeys(NpgsqlDataSource database, TimeProvider tim
             : new(
                 new(
                     reader.GetString(0),
-                    RsaKeys.ImportPrivatePem(PemEncoding.WriteString("PRIVATE KEY", reader.GetFieldValue<byte[]>(2))),
+                    RsaKeys.ImportPrivate(reader.GetFieldValue<byte[]>(2)),
                     Ed25519Keys.ImportPrivate(reader.GetFieldValue<byte[]>(3))),
                 made,
                 now);

@@ -30,7 +30,7 @@ public sealed class InstanceActor(Commit commit, ActorLookup actors, InstanceUri
         var row = await actors.ByUriAsync(Uri, cancel);
         if (row is null)
         {
-            var keys = NewActorKeys.Generate(Uri);
+            var keys = ActorKeyPair.Create();
             await commit.RunAsync<bool>(
                 [UriKey.LockOf(Uri)],
                 async work =>
@@ -38,8 +38,8 @@ public sealed class InstanceActor(Commit commit, ActorLookup actors, InstanceUri
                     if ((await ActorLookup.ByUrisAsync(work.Writing, [Uri], cancel)).Count == 0)
                     {
                         var made = Row(work.Now);
-                        await keys.StorePrivateAsync(work.Writing, made.Id, cancel);
-                        work.Want(new ActorStored(made, keys.Public));
+                        await keys.StoreAsync(work.Writing, made.Id, cancel);
+                        work.Want(new ActorStored(made, keys.PublicRows(Uri)));
                     }
 
                     return true;

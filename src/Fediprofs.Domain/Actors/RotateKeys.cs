@@ -13,7 +13,7 @@ public sealed class RotateKeys(Commit commit, ActorLookup actors, ActorSigningKe
             return Refusal.NotFound;
         }
 
-        var keys = NewActorKeys.Generate(known.Uri);
+        var keys = ActorKeyPair.Create();
         var outcome = await commit.RunAsync<bool>(
             [UriKey.LockOf(known.Uri)],
             async work =>
@@ -24,8 +24,8 @@ public sealed class RotateKeys(Commit commit, ActorLookup actors, ActorSigningKe
                     return Refusal.NotFound;
                 }
 
-                await keys.StorePrivateAsync(work.Writing, actor, cancel);
-                work.Want(new ActorStored(row with { UpdatedAt = work.Now }, keys.Public));
+                await keys.StoreAsync(work.Writing, actor, cancel);
+                work.Want(new ActorStored(row with { UpdatedAt = work.Now }, keys.PublicRows(known.Uri)));
                 var id = ids.Next();
                 work.Send(new(id, OutgoingKind.UpdateActor, actor, actor, uris.Activity(id)));
                 return true;
