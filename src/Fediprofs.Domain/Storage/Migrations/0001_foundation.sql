@@ -84,7 +84,7 @@ create index actor_keys_actor on actor_keys (actor);
 -- Private halves of local actors' keys. Never in events, logs or exports.
 create table signing_keys (
     actor bigint primary key,
-    rsa_private bytea not null,             -- PKCS#8 PEM, UTF-8
+    rsa_private bytea not null,             -- PKCS#8 DER
     ed25519_private bytea not null,         -- raw seed
     created_at timestamptz not null
 );
