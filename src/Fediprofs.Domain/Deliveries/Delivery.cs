@@ -17,7 +17,7 @@ public readonly record struct InboxAddress(string Host, string Inbox)
 /// <summary>The bytes of an activity, made once for all its recipients.</summary>
 public sealed class ActivityBody(long id, long actor, byte[] bytes)
 {
-    private string? digest;
+    private byte[]? sha256;
 
     /// <summary>The outgoing row's id.</summary>
     public long Id { get; } = id;
@@ -28,8 +28,8 @@ public sealed class ActivityBody(long id, long actor, byte[] bytes)
     /// <summary>UTF-8 JSON.</summary>
     public byte[] Bytes { get; } = bytes;
 
-    /// <summary>SHA-256 of the bytes in base64.</summary>
-    public string Digest => digest ??= Convert.ToBase64String(SHA256.HashData(Bytes));
+    /// <summary>SHA-256 of the bytes, computed once for all recipients.</summary>
+    public byte[] Sha256 => sha256 ??= SHA256.HashData(Bytes);
 }
 
 /// <summary>One activity for one inbox: a row of <c>delivery</c>.</summary>

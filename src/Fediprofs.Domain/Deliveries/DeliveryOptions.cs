@@ -12,9 +12,6 @@ public sealed record DeliveryOptions
     /// <summary>Hosts that one node serves at once.</summary>
     public int HostsPerNode { get; init; } = 1024;
 
-    /// <summary>How long a host may take for its answer.</summary>
-    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>How long a node that is killed keeps its hosts from others.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -1,0 +1,43 @@
+using Fediprofs.Domain.Deliveries;
+using Fediprofs.Domain.Remote;
+using Fediprofs.Federation.Documents;
+using Fediprofs.Federation.Outbox;
+using Fediprofs.Federation.Sender;
+
+namespace Fediprofs.Federation;
+
+/// <summary>Registers what this instance says to others: outbox, sender, documents.</summary>
+public static class FederationOut
+{
+    /// <summary>
+    /// Adds documents, outbox and sender. Needs the slices up to Deliveries and Remote; <see cref="InstanceSigner.LoadAsync"/> must run
+    /// before anything is fetched.
+    /// </summary>
+    public static IServiceCollection AddFederationOut(this IServiceCollection services, IConfiguration configuration) => services
+        .AddDeliveries(configuration)
+        .AddSingleton<InstanceSigner>()
+        .AddSingleton<IRequestSigner>(provider => provider.GetRequiredService<InstanceSigner>())
+        .AddDocuments()
+        .AddSender()
+        .AddOutbox();
+
+    /// <summary>Adds the documents that are served on GET.</summary>
+    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddSingleton<Notes>()
+        .AddSingleton<Documents.Actors>()
+        .AddSingleton<DocumentCache>();
+
+    /// <summary>Adds the sender, which takes deliveries to the wire.</summary>
+    public static IServiceCollection AddSender(this IServiceCollection services) => services
+        .AddSingleton<SignedPost>()
+        .AddSingleton<GoneInboxes>()
+        .AddSingleton<Sender.Sender>()
+        .AddHostedService(provider => provider.GetRequiredService<Sender.Sender>());
+
+    /// <summary>Adds the outbox, which makes deliveries of what was committed.</summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<OutgoingRows>()
+        .AddSingleton<ActivityBytes>()
+        .AddSingleton<Outbox.Outbox>()
+        .AddHostedService(provider => provider.GetRequiredService<Outbox.Outbox>());
+}
