@@ -4,8 +4,11 @@ using Fediprofs.Domain.Curriculum;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Reactions;
+using Fediprofs.Domain.Relationships;
+using Fediprofs.Domain.Remote;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Storage.Embedded;
+using Fediprofs.Federation.Inbox;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
@@ -107,7 +110,10 @@ public sealed class InstanceHost : IAsyncDisposable
         services.AddStorage(connection);
 
         // The domain, ground first; row writers run in this order.
-        services.AddActors().AddAccounts().AddPosts().AddReactions().AddQuestions();
+        services.AddActors().AddAccounts().AddRelationships().AddPosts().AddReactions().AddQuestions();
+
+        services.AddRemote(new RemoteOptions { PublicUrl = settings.PublicUrl, DevelopmentDomains = DevelopmentDomains.Parse(settings.DevelopmentDomains) });
+        services.AddInbox(settings.Inbox);
 
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor);
     }
@@ -117,6 +123,7 @@ public sealed class InstanceHost : IAsyncDisposable
     {
         // From loopback only, which is ASP.NET Core's default for known proxies.
         app.UseForwardedHeaders();
+        app.MapInbox();
     }
 }
 

@@ -36,6 +36,9 @@ public sealed record InstanceSettings
     /// <summary><c>Federation:DevelopmentDomains</c>: host patterns for which loopback, plain HTTP, other ports and self-signed certificates are allowed.</summary>
     public IReadOnlyList<string> DevelopmentDomains { get; init; } = [];
 
+    /// <summary><c>Federation:Inbox</c>: how what others send is taken in.</summary>
+    public Federation.Inbox.InboxOptions Inbox { get; init; } = new();
+
     /// <summary><c>--urls</c>: where it listens.</summary>
     public string Urls { get; init; } = "http://localhost:5080";
 
@@ -72,6 +75,7 @@ public sealed record InstanceSettings
             DatabaseName = configuration["Data:Database"] ?? "fediprofs",
             ConnectionString = configuration.GetConnectionString("Fediprofs"),
             DevelopmentDomains = trial ? [.. development, "localhost", "*.localhost"] : development,
+            Inbox = configuration.GetSection(Federation.Inbox.InboxOptions.Section).Get<Federation.Inbox.InboxOptions>() ?? new(),
             Urls = urls,
             Trial = trial,
         };

@@ -38,10 +38,16 @@ public sealed class Boosting(Commit commit, PostAccess access, SnowflakeIds ids,
     /// Whether a post may be boosted by this actor: public and quiet public ones by everyone, one's own followers-only post by
     /// oneself to the same followers (Mastodon's rule). Pure; the wire asks it too.
     /// </summary>
-    public static Refusal? Check(PostRow post, long actor, Visibility boost) => post.Visibility switch
+    public static Refusal? Check(PostRow post, long actor, Visibility boost) => Check(post.Visibility, post.Author == actor, boost);
+
+    /// <summary>The same by what it depends on.</summary>
+    /// <param name="post">Who may see the post.</param>
+    /// <param name="own">Whether its author boosts it.</param>
+    /// <param name="boost">Who is to see the boost.</param>
+    public static Refusal? Check(Visibility post, bool own, Visibility boost) => post switch
     {
         Visibility.Public or Visibility.Unlisted when boost is not Visibility.Direct => null,
-        Visibility.Followers when post.Author == actor && boost == Visibility.Followers => null,
+        Visibility.Followers when own && boost == Visibility.Followers => null,
         _ => Refusal.NotBoostable,
     };
 

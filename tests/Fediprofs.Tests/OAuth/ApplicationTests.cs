@@ -1,12 +1,17 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.OAuth;
 
-public sealed class ApplicationTests(OAuthInstance instance) : IClassFixture<OAuthInstance>
+public sealed class ApplicationTests(TestPostgres postgres) : IAsyncLifetime
 {
-    private readonly OAuthHost lyon = instance.Host;
+    private OAuthHost lyon = null!;
+
+    public async ValueTask InitializeAsync() => lyon = await OAuthHost.StartAsync(await OAuthHost.DatabaseAsync(postgres));
+
+    public ValueTask DisposeAsync() => lyon.DisposeAsync();
 
     [Fact]
     public async Task An_application_registers_by_form_with_its_addresses_on_lines()

@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fediprofs.ActivityPub.Keys;
+using Fediprofs.ActivityPub.Signatures;
+using Fediprofs.Domain;
+using Fediprofs.Domain.Actors;
+using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Relationships;
+using Fediprofs.Domain.Remote;
+using Fediprofs.Domain.Storage;
+using Fediprofs.Testing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using DomainAlgorithm = Fediprofs.Domain.Actors.KeyAlgorithm;
+
+namespace Fediprofs.Tests.Federation.Inbox;
+
+/// <summary>
+/// The instance of the collected activities: salle.example with ines and her three notes, listening on loopback. Its outside is made
+/// of signed requests; nobody outside can be fetched unless a test says who answers.
+/// </summary>
+public sealed class InboxWorld : IAsyncDisposable
+{
+    public const string Ines = "https://salle.example/users/ines";
+    public const string Question = "https://salle.example/notes/1";
+
+    public static string Vectors { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../Fediprofs.ActivityPub.Tests/Vectors"));
+
+    private static readonly Lazy<RsaSigningKey> Shared = new(() => RsaKeys.ImportPrivatePem(
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Vectors, "cavage.json")))!["keys"]!["own-rsa-shared"]!["privateKeyPem"]!.GetValue<string>()));
+
+    private readonly InstanceHost host;
+    private readonly HttpClient client;
+
+    private InboxWorld(InstanceHost host, HttpClient client) => (this.host, this.client) = (host, client);
+
+    public static RsaSigningKey Key => Shared.Value;
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    public long InesId { get; private set; }
+
+    public static async Task<InboxWorld> StartAsync(TestPostgres postgres, TimeProvider? time = null, Action<IServiceCollection>? more = null, string? connection = null)
+    {
+        connection ??= await postgres.CloneAsync("inbox_world", async text =>
+        {
+            await using var prepared = await BuildAsync(text, null, null);
+        });
+        var host = await BuildAsync(connection, time, more);
+        await host.App.StartAsync();
+        var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var world = new InboxWorld(host, new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(address) });
+        await world.FurnishAsync();
+        return world;
+    }
+
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Stores an actor of another server with the shared key.</summary>
+    public async Task<long> ActorAsync(string uri, bool followed = true, ActorKind kind = ActorKind.Person)
+    {
+        var id = Get<SnowflakeIds>().Next();
+        var now = Get<TimeProvider>().GetUtcNow();
+        var row = new ActorRow
+        {
+            Id = id,
+            Uri = uri,
+            Local = false,
+            Kind = kind,
+            Username = $"u{id}",
+            Domain = new Uri(uri).Authority,
+            Inbox = uri + "/inbox",
+            FollowersUri = uri + "/followers",
+            CreatedAt = now.AddDays(-30),
+            FetchedAt = now,
+        };
+        await WriteAsync(new ActorStored(row, [new(KeyId(uri), DomainAlgorithm.Rsa, Key.PublicKey.Export())]));
+        var stored = (await Get<ActorLookup>().ByUriAsync(uri, CancellationToken.None))!;
+        if (followed)
+        {
+            await WriteAsync(new FollowSet(InesId, stored.Id, Get<SnowflakeIds>().Next(), FollowState.Accepted, $"https://salle.example/follows/{stored.Id}", now));
+        }
+
+        return stored.Id;
+    }
+
+    public async Task WriteAsync(params RowChange[] rows) => await Get<Commit>().RunAsync<bool>(
+        [],
+        work =>
+        {
+            work.Want(rows);
+            return Task.FromResult<Outcome<bool>>(true);
+        },
+        CancellationToken.None);
+
+    public static string KeyId(string actor) => $"{actor}#main-key";
+
+    public Task<HttpResponseMessage> SendAsync(JsonNode activity, string? signer = null) =>
+        SendAsync(Encoding.UTF8.GetBytes(activity.ToJsonString()), signer ?? activity["actor"]!.GetValue<string>());
+
+    /// <summary>Posts bytes to the shared inbox, signed as Mastodon does.</summary>
+    public Task<HttpResponseMessage> SendAsync(byte[] body, string signer, RsaSigningKey? key = null, DateTimeOffset? at = null) =>
+        client.SendAsync(Request(body, signer, key, at));
+
+    public HttpRequestMessage Request(byte[] body, string signer, RsaSigningKey? key = null, DateTimeOffset? at = null)
+    {
+        var request = Unsigned(body);
+        var signed = new OutgoingRequest("POST", "http", "salle.example", "/inbox") { BodySha256 = SHA256.HashData(body), ContentType = "application/activity+json" };
+        foreach (var field in CavageSigner.Sign(signed, KeyId(signer), key ?? Key, at ?? Get<TimeProvider>().GetUtcNow()))
+        {
+            request.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        }
+
+        return request;
+    }
+
+    public static HttpRequestMessage Unsigned(byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/inbox") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/activity+json");
+        request.Headers.Host = "salle.example";
+        return request;
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request);
+
+    /// <summary>Sends and waits for its effects.</summary>
+    public async Task<HttpStatusCode> TakesAsync(JsonNode activity, string? signer = null)
+    {
+        using var response = await SendAsync(activity, signer);
+        await SettledAsync();
+        return response.StatusCode;
+    }
+
+    /// <summary>Waits until nothing is pending.</summary>
+    public async Task SettledAsync()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            if (await ScalarAsync<long>("select count(*) from inbox_pending") == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("The inbox did not come to rest.");
+    }
+
+    public Task<PostRow?> PostAsync(string uri) => Get<PostLookup>().ByUriAsync(uri, CancellationToken.None);
+
+    public async Task<T?> ScalarAsync<T>(string sql, params object[] parameters)
+    {
+        await using var command = Database.CreateCommand(sql);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        var value2 = await command.ExecuteScalarAsync();
+        return value2 is null or DBNull ? default : (T)value2;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await host.DisposeAsync();
+    }
+
+    private static Task<InstanceHost> BuildAsync(string connection, TimeProvider? time, Action<IServiceCollection>? more) => InstanceHost.BuildAsync(
+        new InstanceSettings { Domain = "salle.example", PublicUrl = "https://salle.example", ConnectionString = connection, Urls = "http://127.0.0.1:0" },
+        new HostOptions
+        {
+            Time = time,
+            LogLevel = LogLevel.Warning,
+            Configure = builder =>
+            {
+                builder.Services.AddSingleton<IRequestSigner, NoSignature>();
+                builder.Services.AddRemote(new RemoteOptions { PublicUrl = "https://salle.example", DevelopmentDomains = DevelopmentDomains.Parse(["*.localhost"]), Timeout = TimeSpan.FromSeconds(3) });
+                builder.Services.AddSingleton<HostResolver>((_, _) => Task.FromResult(Array.Empty<IPAddress>()));
+                more?.Invoke(builder.Services);
+            },
+        });
+
+    private async Task FurnishAsync()
+    {
+        if (await Get<ActorLookup>().ByUriAsync(Ines, CancellationToken.None) is { } known)
+        {
+            InesId = known.Id;
+            return;
+        }
+
+        var ids = Get<SnowflakeIds>();
+        var now = Get<TimeProvider>().GetUtcNow();
+        InesId = ids.Next();
+        await WriteAsync(new ActorStored(
+            new ActorRow { Id = InesId, Uri = Ines, Local = true, Kind = ActorKind.Person, Username = "ines", Domain = "", FollowersUri = Ines + "/followers", CreatedAt = now, UpdatedAt = now },
+            null));
+        PostRow Note(int n, Visibility visibility) => new()
+        {
+            Id = ids.At(now.AddMinutes(n - 10)),
+            Uri = $"https://salle.example/notes/{n}",
+            Author = InesId,
+            Local = true,
+            Visibility = visibility,
+            Content = $"<p>note {n}</p>",
+            PublishedAt = now.AddMinutes(n - 10),
+            IsQuestion = n == 1,
+            QuestionState = n == 1 ? QuestionState.Open : null,
+        };
+        await WriteAsync(new PostAdded(Note(1, Visibility.Public)), new PostAdded(Note(2, Visibility.Followers)), new PostAdded(Note(3, Visibility.Public)), new PostAdded(Note(9, Visibility.Public)));
+    }
+
+    private sealed class NoSignature : IRequestSigner
+    {
+        public IReadOnlyList<KeyValuePair<string, string>> Sign(HttpMethod method, Uri target, ReadOnlyMemory<byte>? body) => [];
+    }
+}
