@@ -23,11 +23,19 @@ public sealed record Attachment(
 {
     private const int LongestDescription = 10_000;
 
+    // Files beyond this number are not read.
+    private const int Most = 64;
+
     internal static IReadOnlyList<Attachment> ReadAll(JsonElement json)
     {
         List<Attachment>? attachments = null;
         foreach (var item in json.Each("attachment"))
         {
+            if (attachments is { Count: Most })
+            {
+                break;
+            }
+
             if (Read(item) is { } attachment && (attachments ??= []).TrueForAll(known => known.Url != attachment.Url))
             {
                 attachments.Add(attachment);
@@ -56,10 +64,15 @@ public sealed record Attachment(
             json.Text("type") ?? "Document",
             json.MeaningfulText("mediaType") ?? link.MeaningfulText("mediaType"),
             address,
-            description is { Length: > LongestDescription } ? description[..LongestDescription] : description,
+            Shortened(description),
             json.MeaningfulText("blurhash"),
             json.Size("width") ?? link.Size("width"),
             json.Size("height") ?? link.Size("height"),
             Vocabulary.FocalPoint.Read(json));
     }
+
+    // Never between the halves of a surrogate pair: PostgreSQL refuses what is left.
+    private static string? Shortened(string? text) =>
+        text is not { Length: > LongestDescription } ? text
+        : text[..(char.IsHighSurrogate(text[LongestDescription - 1]) ? LongestDescription - 1 : LongestDescription)];
 }

@@ -9,11 +9,19 @@ namespace Fediprofs.ActivityPub.Vocabulary;
 /// <param name="Updated">When the picture last changed.</param>
 public sealed record Emoji(string Shortcode, string Url, string? Id, DateTimeOffset? Updated)
 {
+    // Emojis beyond this number are not read.
+    private const int Most = 500;
+
     internal static IReadOnlyList<Emoji> ReadAll(JsonElement json)
     {
         List<Emoji>? emojis = null;
         foreach (var tag in json.Each("tag"))
         {
+            if (emojis is { Count: Most })
+            {
+                break;
+            }
+
             if (tag.HasType("Emoji") && tag.Text("name")?.Trim(':') is { } shortcode && IsShortcode(shortcode)
                 && tag.Each("icon").Select(icon => icon.ValueKind == JsonValueKind.Object ? icon.Web("url") ?? icon.Web("href") : null)
                     .FirstOrDefault(url => url is not null) is { } url

@@ -93,11 +93,12 @@ internal static class LenientJson
     public static IReadOnlyList<string> Iris(this JsonElement json, string name)
     {
         List<string>? found = null;
+        HashSet<string>? known = null;
         foreach (var value in json.Each(name))
         {
-            if (value.Iri() is { } iri && (found ??= []).Contains(iri) is false)
+            if (value.Iri() is { } iri && (known ??= new(StringComparer.Ordinal)).Add(iri))
             {
-                found.Add(iri);
+                (found ??= []).Add(iri);
             }
         }
 

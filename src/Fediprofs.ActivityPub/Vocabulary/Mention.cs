@@ -7,11 +7,19 @@ namespace Fediprofs.ActivityPub.Vocabulary;
 /// <param name="Name">How the author wrote it, for instance <c>@ines@salle.example</c>.</param>
 public sealed record Mention(string Href, string? Name)
 {
+    // Nobody names more people in one text; those beyond are not read.
+    private const int Most = 1000;
+
     internal static IReadOnlyList<Mention> ReadAll(JsonElement json)
     {
         List<Mention>? mentions = null;
         foreach (var tag in json.Each("tag"))
         {
+            if (mentions is { Count: Most })
+            {
+                break;
+            }
+
             if (tag.HasType("Mention") && tag.Iri("href") is { } href
                 && (mentions ??= []).TrueForAll(known => !string.Equals(known.Href, href, StringComparison.Ordinal)))
             {

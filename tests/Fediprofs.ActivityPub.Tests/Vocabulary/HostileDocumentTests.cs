@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Fediprofs.ActivityPub.Vocabulary;
@@ -52,6 +54,31 @@ public class HostileDocumentTests
     {
         Assert.True(WireObject.TryRead("{\"id\":\"https://a.example/1\",\"type\":\"Note\",\"content\":\"a\\u0000b\"}"u8, out var document, out _));
         Assert.Equal("ab", document.AsPost()!.Content);
+    }
+
+    [Theory]
+    [InlineData("to", "\"u{0}\"")]
+    [InlineData("tag", "{{\"type\":\"Mention\",\"href\":\"u{0}\"}}")]
+    [InlineData("tag", "{{\"type\":\"Hashtag\",\"name\":\"t{0}\"}}")]
+    [InlineData("oneOf", "{{\"name\":\"o{0}\"}}")]
+    [InlineData("attributedTo", "\"u{0}\"")]
+    public void Endless_lists_are_read_in_less_than_a_second(string member, string item)
+    {
+        var items = string.Join(',', Enumerable.Range(0, 1_000_000 / item.Length).Select(number => string.Format(CultureInfo.InvariantCulture, item, number)));
+        var utf8 = Encoding.UTF8.GetBytes($$"""{"id":"https://a.example/1","type":"Note","{{member}}":[{{items}}]}""");
+        var watch = Stopwatch.StartNew();
+        Assert.True(WireObject.TryRead(utf8, out var document, out _));
+        Assert.NotNull(document.AsPost());
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public void A_long_description_is_not_cut_within_a_character()
+    {
+        var description = new string('a', 9_999) + "😀😀";
+        var json = $$$"""{"id":"https://a.example/1","type":"Note","attachment":{"type":"Image","url":"https://a.example/i","name":"{{{description}}}"}}""";
+        Assert.True(WireObject.TryRead(Encoding.UTF8.GetBytes(json), out var document, out _));
+        Assert.Equal(9_999, Assert.Single(document.AsPost()!.Attachments).Description!.Length);
     }
 
     [Fact]
