@@ -43,7 +43,7 @@ public sealed class Commit(NpgsqlDataSource database, IDocumentStore events, Row
         await WriteOutgoingAsync(writing, cancel);
         await WriteChangesAsync(writing, cancel);
         await transaction.CommitAsync(cancel);
-        signals.Committed(writing.Outgoing.Count, writing.Changes.Count);
+        signals.Committed(writing.Outgoing.Count, writing.Changes);
         return outcome;
     }
 

@@ -11,6 +11,15 @@ public sealed class CommitSignals
     /// <summary>Set when other slices have something to hear.</summary>
     public Signal Changes { get; } = new();
 
+    /// <summary>Set when this node wrote changes; <see cref="Changes"/> is also set when another node did.</summary>
+    public Signal ChangesHere { get; } = new();
+
+    /// <summary>
+    /// Raised with what a commit of this node told, before its caller goes on: for what is kept in memory and must not
+    /// answer a person with the state before their own act. Handlers are quick and never throw.
+    /// </summary>
+    public event Action<IReadOnlyList<ChangeRow>>? Told;
+
     /// <summary>Set when deliveries were queued.</summary>
     public Signal Deliveries { get; } = new();
 
@@ -27,8 +36,20 @@ public sealed class CommitSignals
 
         if (changes > 0)
         {
+            ChangesHere.Set();
             Changes.Set();
         }
+    }
+
+    /// <summary>Says what a commit told, and that it wrote outgoing rows or changes.</summary>
+    public void Committed(int outgoing, IReadOnlyList<ChangeRow> changes)
+    {
+        if (changes.Count > 0)
+        {
+            Told?.Invoke(changes);
+        }
+
+        Committed(outgoing, changes.Count);
     }
 }
 

@@ -1,17 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.OAuth;
 
-public sealed class ApplicationTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class ApplicationTests(OAuthInstance instance) : IClassFixture<OAuthInstance>
 {
-    private OAuthHost lyon = null!;
-
-    public async ValueTask InitializeAsync() => lyon = await OAuthHost.StartAsync(await OAuthHost.DatabaseAsync(postgres));
-
-    public ValueTask DisposeAsync() => lyon.DisposeAsync();
+    private readonly OAuthHost lyon = instance.Host;
 
     [Fact]
     public async Task An_application_registers_by_form_with_its_addresses_on_lines()

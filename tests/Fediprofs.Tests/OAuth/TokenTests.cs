@@ -3,18 +3,10 @@ using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.OAuth;
 
-public sealed class TokenTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : IClassFixture<OAuthInstance>
 {
-    private string database = "";
-    private OAuthHost lyon = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await OAuthHost.DatabaseAsync(postgres);
-        lyon = await OAuthHost.StartAsync(database);
-    }
-
-    public ValueTask DisposeAsync() => lyon.DisposeAsync();
+    private readonly OAuthHost lyon = instance.Host;
+    private readonly string database = instance.Database;
 
     [Fact]
     public async Task A_token_issued_without_a_browser_is_accepted_at_once()

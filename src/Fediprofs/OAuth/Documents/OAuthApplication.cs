@@ -1,8 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Fediprofs.OAuth.Documents;
 
 /// <summary>A client that registered itself by <c>POST /api/v1/apps</c>, or one of the instance's own.</summary>
 public sealed class OAuthApplication : OAuthDocument
 {
+    internal const string WebsiteProperty = "website";
+
     public string? ApplicationType { get; set; }
 
     public string? ClientId { get; set; }
@@ -29,4 +33,8 @@ public sealed class OAuthApplication : OAuthDocument
     public List<string> Requirements { get; set; } = [];
 
     public Dictionary<string, string> Settings { get; set; } = [];
+
+    /// <summary>The application's site, from its registration; null when it named none.</summary>
+    [JsonIgnore]
+    public string? Website => Properties.TryGetValue(WebsiteProperty, out var website) ? website.GetString() : null;
 }

@@ -6,8 +6,6 @@ namespace Fediprofs.OAuth.Server;
 /// <summary>Mastodon's Application, and its CredentialApplication where the secret is told.</summary>
 internal sealed record ApplicationEntity
 {
-    public const string WebsiteProperty = "website";
-
     [JsonPropertyName("id")]
     public required string Id { get; init; }
 
@@ -43,7 +41,7 @@ internal sealed record ApplicationEntity
     {
         Id = application.Id,
         Name = application.DisplayName ?? "",
-        Website = application.Properties.TryGetValue(WebsiteProperty, out var website) ? website.GetString() : null,
+        Website = application.Website,
         Scopes = OAuth.Scopes.Registered(application.Permissions),
         RedirectUris = application.RedirectUris,
     };

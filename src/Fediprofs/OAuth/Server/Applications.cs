@@ -58,7 +58,7 @@ internal static class Applications
         descriptor.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
         if (website is not null)
         {
-            descriptor.Properties[ApplicationEntity.WebsiteProperty] = JsonSerializer.SerializeToElement(website);
+            descriptor.Properties[OAuthApplication.WebsiteProperty] = JsonSerializer.SerializeToElement(website);
         }
 
         try
