@@ -9,6 +9,7 @@ using Fediprofs.Domain.Remote;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Storage.Embedded;
 using Fediprofs.Federation.Inbox;
+using Fediprofs.OAuth;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
@@ -110,10 +111,12 @@ public sealed class InstanceHost : IAsyncDisposable
         services.AddStorage(connection);
 
         // The domain, ground first; row writers run in this order.
+        services.AddRemote(new RemoteOptions { PublicUrl = settings.PublicUrl, DevelopmentDomains = settings.Development });
         services.AddActors().AddAccounts().AddRelationships().AddPosts().AddReactions().AddQuestions();
 
-        services.AddRemote(new RemoteOptions { PublicUrl = settings.PublicUrl, DevelopmentDomains = DevelopmentDomains.Parse(settings.DevelopmentDomains) });
+        // The rims.
         services.AddInbox(settings.Inbox);
+        services.AddOAuth(new OAuthOptions(settings.PublicUrl));
 
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor);
     }
@@ -123,6 +126,8 @@ public sealed class InstanceHost : IAsyncDisposable
     {
         // From loopback only, which is ASP.NET Core's default for known proxies.
         app.UseForwardedHeaders();
+        app.UseOAuth();
+        app.MapOAuth();
         app.MapInbox();
     }
 }

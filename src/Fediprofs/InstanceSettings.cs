@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Fediprofs.Domain.Remote;
 
 namespace Fediprofs;
 
@@ -35,6 +35,9 @@ public sealed record InstanceSettings
 
     /// <summary><c>Federation:DevelopmentDomains</c>: host patterns for which loopback, plain HTTP, other ports and self-signed certificates are allowed.</summary>
     public IReadOnlyList<string> DevelopmentDomains { get; init; } = [];
+
+    /// <summary>The same, read.</summary>
+    public DevelopmentDomains Development => Patterns(DevelopmentDomains);
 
     /// <summary><c>Federation:Inbox</c>: how what others send is taken in.</summary>
     public Federation.Inbox.InboxOptions Inbox { get; init; } = new();
@@ -79,6 +82,18 @@ public sealed record InstanceSettings
             Urls = urls,
             Trial = trial,
         };
+    }
+
+    private static DevelopmentDomains Patterns(IReadOnlyList<string> patterns)
+    {
+        try
+        {
+            return Fediprofs.Domain.Remote.DevelopmentDomains.Parse(patterns);
+        }
+        catch (FormatException wrong)
+        {
+            throw new SettingException("Federation:DevelopmentDomains", wrong.Message, "*.bench.test");
+        }
     }
 
     private static void CheckDomain(string domain)
