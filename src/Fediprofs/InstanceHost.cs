@@ -10,6 +10,9 @@ using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Storage.Embedded;
 using Fediprofs.Federation.Inbox;
 using Fediprofs.OAuth;
+using Fediprofs.Web;
+using Fediprofs.Web.Consent;
+using Fediprofs.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
@@ -65,6 +68,7 @@ public sealed class InstanceHost : IAsyncDisposable
 
             builder.Logging.SetMinimumLevel(options.LogLevel);
             AddInstance(builder.Services, settings, connection, node, time);
+            builder.Services.AddWeb(builder.Configuration);
             options.Configure?.Invoke(builder);
             var app = builder.Build();
             await StorageSlice.PrepareAsync(app.Services, cancel);
@@ -126,9 +130,12 @@ public sealed class InstanceHost : IAsyncDisposable
     {
         // From loopback only, which is ASP.NET Core's default for known proxies.
         app.UseForwardedHeaders();
+        app.UseWeb();
         app.UseOAuth();
         app.MapOAuth();
         app.MapInbox();
+        app.MapWeb();
+        app.MapPages().MapSignIn().MapConsent();
     }
 }
 

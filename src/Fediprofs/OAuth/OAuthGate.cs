@@ -9,7 +9,7 @@ namespace Fediprofs.OAuth;
 /// It stands before the parameters of an endpoint are bound. Pages know their reader by the session cookie; API endpoints never
 /// look at it, so that no other site can use it.
 /// </summary>
-internal sealed class OAuthGate(RequestDelegate next, OAuthOptions options)
+internal sealed class OAuthGate(RequestDelegate next, OAuthOptions options, LiveTokens live)
 {
     private readonly string sessionCookie = Session.CookieName(options);
 
@@ -28,8 +28,12 @@ internal sealed class OAuthGate(RequestDelegate next, OAuthOptions options)
             return;
         }
 
-        var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
-        if (result.Principal is TokenPrincipal caller)
+        // A token seen before costs a hash; JwtBearer and the database judge the others (see BearerTokens).
+        var token = BearerTokens.TokenOf(context.Request);
+        var caller = token is null
+            ? null
+            : live.Find(token) ?? (await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme)).Principal as TokenPrincipal;
+        if (caller is not null)
         {
             if (demand.AnyOf.Length > 0 && !caller.Scopes.AllowsAny(demand.AnyOf))
             {
@@ -45,7 +49,7 @@ internal sealed class OAuthGate(RequestDelegate next, OAuthOptions options)
 
             context.User = caller;
         }
-        else if (!result.None || !demand.Optional)
+        else if (token is not null || !demand.Optional)
         {
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "invalid_token", "The access token is invalid");
             return;

@@ -35,6 +35,8 @@ public static class OAuthSlice
         services.AddAuthentication(Session.Scheme).AddCookie(Session.Scheme).AddJwtBearer();
         services.AddAuthorization();
         AuthorizationServer.Add(services);
+        // It would write each request's parameters into the log.
+        services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
 
         services.AddDataProtection().SetApplicationName(options.Issuer).DisableAutomaticKeyGeneration();
         services.AddOptions<KeyManagementOptions>().Configure<OAuthKeys>((management, keys) => management.XmlRepository = keys);

@@ -18,18 +18,23 @@ public static class Session
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    public static Task SignInAsync(HttpContext context, SignInResult.Granted account)
+    // Changes with the password; a session that carries another has ended.
+    private const string Stamp = "stamp";
+
+    public static async Task SignInAsync(HttpContext context, SignInResult.Granted account)
     {
+        var stamp = await StampAsync(context, account.AccountId);
         var identity = new ClaimsIdentity(Scheme, Claims.PreferredUsername, roleType: null);
         identity.AddClaim(new Claim(Claims.Subject, account.AccountId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(Claims.PreferredUsername, account.Handle));
         identity.AddClaim(new Claim(Claims.Name, account.DisplayName));
+        identity.AddClaim(new Claim(Stamp, stamp ?? ""));
         if (account.Locale is { } locale)
         {
             identity.AddClaim(new Claim(Claims.Locale, locale));
         }
 
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
     }
 
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(Scheme);
@@ -40,6 +45,20 @@ public static class Session
         Tokens.TokenPrincipal caller => caller.AccountId,
         _ => long.TryParse(user.FindFirst(Claims.Subject)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
     };
+
+    private static async Task<string?> StampAsync(HttpContext context, long account) =>
+        (await context.RequestServices.GetRequiredService<Credentials>().StampAsync(account, context.RequestAborted))?.ToString("N");
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal?.AccountId() is not { } account
+            || await StampAsync(context.HttpContext, account) is not { } stamp
+            || stamp != context.Principal.FindFirst(Stamp)?.Value)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(Scheme);
+        }
+    }
 
     internal static string CookieName(OAuthOptions options) => "fediprofs-session-" + options.CookieSuffix;
 
@@ -65,6 +84,7 @@ public static class Session
             options.SlidingExpiration = true;
             options.LoginPath = SignInPath;
             options.ReturnUrlParameter = "return_to";
+            options.Events.OnValidatePrincipal = ValidateAsync;
         }
     }
 }

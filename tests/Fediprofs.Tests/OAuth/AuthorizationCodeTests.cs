@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Fediprofs.Domain.Accounts;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
 
@@ -44,7 +45,7 @@ public sealed class AuthorizationCodeTests(OAuthInstance instance) : IClassFixtu
         var token = await OAuthHost.JsonAsync(exchanged);
         Assert.Equal("read write:statuses", token.GetProperty("scope").GetString());
         using var read = await lyon.GetAsync("/read", token.GetProperty("access_token").GetString());
-        Assert.Equal($"account {OAuthHost.Sylvie}", await read.Content.ReadAsStringAsync());
+        Assert.Equal($"account {instance.Sylvie}", await read.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Forbidden, await lyon.StatusAsync("/block", token.GetProperty("access_token").GetString()));
     }
 
@@ -211,6 +212,21 @@ public sealed class AuthorizationCodeTests(OAuthInstance instance) : IClassFixtu
 
         Assert.Equal(HttpStatusCode.BadRequest, sylvie.Status);
         Assert.Null(sylvie.RedirectedTo);
+    }
+
+    [Fact]
+    public async Task Another_password_ends_the_sessions_opened_with_the_old_one()
+    {
+        var claire = await lyon.OpenAccountAsync("claire", "Claire Morel");
+        using var reader = new Reader(lyon);
+        await reader.OpenAsync(Request());
+        await reader.SubmitAsync(null, ("handle", "claire@ac-lyon.test"), ("password", OAuthHost.Password));
+        Assert.Equal("Autoriser une application", reader.Page.QuerySelector("h1")!.TextContent);
+
+        await lyon.Get<Credentials>().SetPasswordAsync(claire, "un autre mot de passe", CancellationToken.None);
+        await reader.OpenAsync(Request());
+
+        Assert.Equal("Se connecter", reader.Page.QuerySelector("h1")!.TextContent);
     }
 
     [Theory]

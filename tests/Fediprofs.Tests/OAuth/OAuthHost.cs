@@ -2,15 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Fediprofs.Domain.Accounts;
-using Fediprofs.Domain.Storage;
 using Fediprofs.OAuth;
 using Fediprofs.OAuth.Tokens;
 using Fediprofs.Testing;
-using Fediprofs.Web;
-using Fediprofs.Web.Consent;
-using Fediprofs.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,60 +13,58 @@ using Microsoft.Extensions.Logging;
 
 namespace Fediprofs.Tests.OAuth;
 
-/// <summary>A real server with OAuth and a few endpoints that ask for tokens. Two of them over one database are two nodes.</summary>
+/// <summary>A listening instance with a few endpoints that ask for tokens. Two of them over one database are two nodes.</summary>
 internal sealed class OAuthHost : IAsyncDisposable
 {
-    public const long Sylvie = 113_000_000_000_000_001;
-    public const string Password = "craie-et-tableau";
+    public const string Password = TestInstance.Password;
 
-    private readonly WebApplication app;
+    private readonly InstanceHost host;
 
-    private OAuthHost(WebApplication app)
+    private OAuthHost(InstanceHost host)
     {
-        this.app = app;
+        this.host = host;
         Http = Browser();
     }
 
-    /// <summary>Keeps no cookies and follows no redirect.</summary>
     public HttpClient Http { get; }
 
-    public TokenIssue TokenIssue => app.Services.GetRequiredService<TokenIssue>();
+    public TokenIssue TokenIssue => host.Services.GetRequiredService<TokenIssue>();
 
-    public static async Task<string> DatabaseAsync(TestPostgres postgres) =>
-        await postgres.CloneAsync("oauth_template", async connection =>
-        {
-            await using var services = new ServiceCollection().AddLogging().AddStorage(connection).AddSingleton(Ids())
-                .AddOAuth(new OAuthOptions("http://lyon.test")).BuildServiceProvider();
-            await StorageSlice.PrepareAsync(services, CancellationToken.None);
-        });
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public static Task<string> DatabaseAsync(TestPostgres postgres) =>
+        postgres.CloneAsync("oauth_template", async connection => await (await BuildAsync(connection, "http://lyon.test")).DisposeAsync());
 
     public static async Task<OAuthHost> StartAsync(string database, string publicUrl = "http://lyon.test")
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Configuration["Instance:Domain"] = new Uri(publicUrl).Host;
-        builder.Services.AddStorage(database);
-        builder.Services.AddSingleton(Ids());
-        builder.Services.AddSingleton<IPasswordCheck, KnownPeople>();
-        builder.Services.AddOAuth(new OAuthOptions(publicUrl));
-        builder.Services.AddWeb(builder.Configuration);
-        var app = builder.Build();
-        app.UseWeb();
-        app.UseOAuth();
-        app.MapOAuth();
-        app.MapPages().MapSignIn().MapConsent();
-        app.MapGet("/read", Who).RequireScope("read:statuses");
-        app.MapGet("/block", Who).RequireScope("write:blocks");
-        app.MapGet("/public", Who).AllowScope("read:statuses");
-        await app.StartAsync();
-        return new OAuthHost(app);
+        var host = await BuildAsync(database, publicUrl);
+        host.App.MapGet("/read", Who).RequireScope("read:statuses");
+        host.App.MapGet("/block", Who).RequireScope("write:blocks");
+        host.App.MapGet("/public", Who).AllowScope("read:statuses");
+        await host.App.StartAsync();
+        return new OAuthHost(host);
     }
 
+    /// <summary>A process beside the server: it has the instance's services and does not listen.</summary>
+    public static Task<InstanceHost> BuildAsync(string database, string publicUrl = "http://lyon.test") =>
+        InstanceHost.BuildAsync(
+            new InstanceSettings { Domain = new Uri(publicUrl).Host, PublicUrl = publicUrl, ConnectionString = database, Urls = "http://127.0.0.1:0" },
+            new HostOptions { LogLevel = LogLevel.None });
+
+    public async Task<long> OpenAccountAsync(string username, string displayName)
+    {
+        var opened = await Get<AccountOpening>().HandleAsync(
+            new OpenAccount(username, username + "@ac-lyon.test", Password) { Profile = new ProfileChanged { DisplayName = displayName } },
+            CancellationToken.None);
+        return opened.Value!.Id;
+    }
+
+    /// <summary>A client that keeps cookies and follows no redirect.</summary>
     public HttpClient Browser()
     {
         var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
-        return new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First()) };
+        return new HttpClient(handler) { BaseAddress = new Uri(host.App.Urls.First()) };
     }
 
     public async Task<HttpStatusCode> StatusAsync(string path, string? token)
@@ -109,19 +102,8 @@ internal sealed class OAuthHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await host.DisposeAsync();
     }
 
     private static string Who(HttpContext context) => context.User.AccountId() is { } account ? $"account {account}" : "nobody";
-
-    private static SnowflakeIds Ids() => new(TimeProvider.System, 1);
-
-    private sealed class KnownPeople : IPasswordCheck
-    {
-        public Task<SignInResult> CheckAsync(string handleOrEmail, string password, CancellationToken cancellationToken) =>
-            Task.FromResult<SignInResult>(handleOrEmail == "sylvie" && password == Password
-                ? new SignInResult.Granted(Sylvie, "sylvie", "Sylvie Martin", "fr")
-                : new SignInResult.Refused(SignInRefusal.WrongCredentials));
-    }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using Fediprofs.OAuth.Tokens;
 using Fediprofs.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Tests.OAuth;
 
@@ -11,12 +13,24 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     [Fact]
     public async Task A_token_issued_without_a_browser_is_accepted_at_once()
     {
-        var token = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var token = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
 
         using var first = await lyon.GetAsync("/read", token);
         using var second = await lyon.GetAsync("/read", token);
-        Assert.Equal($"account {OAuthHost.Sylvie}", await first.Content.ReadAsStringAsync());
-        Assert.Equal($"account {OAuthHost.Sylvie}", await second.Content.ReadAsStringAsync());
+        Assert.Equal($"account {instance.Sylvie}", await first.Content.ReadAsStringAsync());
+        Assert.Equal($"account {instance.Sylvie}", await second.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_token_issued_by_a_command_beside_the_server_is_accepted_at_once()
+    {
+        string token;
+        await using (var command = await OAuthHost.BuildAsync(database))
+        {
+            token = await command.Services.GetRequiredService<TokenIssue>().IssueAsync(instance.Sylvie, "Terminal", ["read", "write"], CancellationToken.None);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await lyon.StatusAsync("/read", token));
     }
 
     [Fact]
@@ -48,12 +62,12 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     public async Task All_tokens_of_an_account_end_together_and_no_other()
     {
         await using var other = await OAuthHost.StartAsync(database);
-        var hers = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
-        var theirs = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie + 1, "Terminal", ["read"], CancellationToken.None);
+        var hers = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var theirs = await lyon.TokenIssue.IssueAsync(instance.Sylvie + 1, "Terminal", ["read"], CancellationToken.None);
         Assert.Equal(HttpStatusCode.OK, await lyon.StatusAsync("/read", hers));
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync("/read", hers));
 
-        await lyon.TokenIssue.RevokeAllAsync(OAuthHost.Sylvie, CancellationToken.None);
+        await lyon.TokenIssue.RevokeAllAsync(instance.Sylvie, CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await lyon.StatusAsync("/read", hers));
         await EventuallyAsync(async () => await other.StatusAsync("/read", hers) == HttpStatusCode.Unauthorized);
@@ -80,7 +94,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     [InlineData("profile", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
     public async Task A_scope_opens_what_it_contains(string scope, HttpStatusCode read, HttpStatusCode block)
     {
-        var token = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", [scope], CancellationToken.None);
+        var token = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", [scope], CancellationToken.None);
 
         Assert.Equal(read, await lyon.StatusAsync("/read", token));
         Assert.Equal(block, await lyon.StatusAsync("/block", token));
@@ -89,7 +103,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     [Fact]
     public async Task Outside_its_scopes_the_answer_is_mastodons()
     {
-        var token = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var token = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
         using var answer = await lyon.GetAsync("/block", token);
 
         Assert.Equal("""{"error":"This action is outside the authorized scopes"}""", await answer.Content.ReadAsStringAsync());
@@ -100,7 +114,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     public async Task A_token_of_another_instance_is_refused()
     {
         await using var lille = await OAuthHost.StartAsync(await OAuthHost.DatabaseAsync(postgres), "http://lille.test");
-        var token = await lille.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var token = await lille.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.OK, await lille.StatusAsync("/read", token));
         Assert.Equal(HttpStatusCode.Unauthorized, await lyon.StatusAsync("/read", token));
@@ -110,7 +124,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     public async Task A_token_that_names_another_issuer_is_refused_even_with_our_key()
     {
         await using var lille = await OAuthHost.StartAsync(database, "http://lille.test");
-        var token = await lille.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var token = await lille.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await lyon.StatusAsync("/read", token));
     }
@@ -118,7 +132,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     [Fact]
     public async Task A_changed_token_is_refused()
     {
-        var token = await lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["read"], CancellationToken.None);
+        var token = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);
         var parts = token.Split('.');
         var payload = Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(parts[1]).Replace("\"read\"", "\"write\"", StringComparison.Ordinal);
         var forged = $"{parts[0]}.{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(payload)}.{parts[2]}";
@@ -133,7 +147,7 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     [Fact]
     public async Task A_scope_that_does_not_exist_is_not_issued() =>
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            lyon.TokenIssue.IssueAsync(OAuthHost.Sylvie, "Terminal", ["everything"], CancellationToken.None));
+            lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["everything"], CancellationToken.None));
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {

@@ -36,21 +36,15 @@ internal sealed class BearerTokens(OAuthKeys keys, OAuthOptions oauth, LiveToken
         options.Events = new JwtBearerEvents { OnMessageReceived = Read, OnTokenValidated = Admit };
     }
 
-    private Task Read(MessageReceivedContext context)
+    private static Task Read(MessageReceivedContext context)
     {
-        var token = TokenOf(context.Request);
-        if (token is null)
+        if (TokenOf(context.Request) is { } token)
         {
-            context.NoResult();
-        }
-        else if (live.Find(token) is { } known)
-        {
-            context.Principal = known;
-            context.Success();
+            context.Token = token;
         }
         else
         {
-            context.Token = token;
+            context.NoResult();
         }
 
         return Task.CompletedTask;
@@ -88,7 +82,8 @@ internal sealed class BearerTokens(OAuthKeys keys, OAuthOptions oauth, LiveToken
         return new TokenPrincipal(id, client, account, new ScopeSet(Scopes.Parse(scopes)), new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
     }
 
-    private static string? TokenOf(HttpRequest request)
+    /// <summary>The bearer token of a request; null when it sends none.</summary>
+    internal static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))

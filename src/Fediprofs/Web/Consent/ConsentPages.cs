@@ -28,7 +28,10 @@ public static class ConsentPages
     {
         pages.MapMethods(AuthorizationServer.AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeAsync);
         pages.MapGet(AuthorizationServer.OutOfBandPath, (HttpContext context, string? code) =>
-            Page<CodePage>(context, new() { [nameof(CodePage.Code)] = string.IsNullOrEmpty(code) ? null : code }));
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Page<CodePage>(context, new() { [nameof(CodePage.Code)] = string.IsNullOrEmpty(code) ? null : code });
+        });
         return pages;
     }
 
@@ -109,7 +112,6 @@ public static class ConsentPages
     private static RazorComponentResult<T> Page<T>(HttpContext context, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
         where T : IComponent
     {
-        context.Response.Headers.CacheControl = "no-store";
         parameters["Frame"] = PageFrame.Of(context);
         return new RazorComponentResult<T>(parameters) { StatusCode = status };
     }

@@ -80,10 +80,8 @@ public static class SignInPages
         return TypedResults.LocalRedirect(Addresses.Home);
     }
 
-    private static RazorComponentResult<SignInPage> Page(HttpContext context, string returnTo, string handle, Dictionary<string, string> errors)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return new RazorComponentResult<SignInPage>(new Dictionary<string, object?>
+    private static RazorComponentResult<SignInPage> Page(HttpContext context, string returnTo, string handle, Dictionary<string, string> errors) =>
+        new(new Dictionary<string, object?>
         {
             [nameof(SignInPage.Frame)] = PageFrame.Of(context),
             [nameof(SignInPage.ReturnTo)] = returnTo,
@@ -91,7 +89,6 @@ public static class SignInPages
             [nameof(SignInPage.Errors)] = errors,
         })
         { StatusCode = errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK };
-    }
 
     // Only a path of ours: "//elsewhere" and "/\elsewhere" are other hosts to a browser.
     private static string Local(string? address) =>
