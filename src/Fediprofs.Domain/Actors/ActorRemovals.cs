@@ -61,6 +61,7 @@ internal sealed class ActorRemovals : IRowWriter
         await writing.ExecuteAsync("delete from follows where follower = $1 or followed = $1", cancel, id);
         await writing.ExecuteAsync("delete from blocks where actor = $1 or target = $1", cancel, id);
         await writing.ExecuteAsync("delete from mutes where actor = $1 or target = $1", cancel, id);
+        await writing.ExecuteAsync("delete from actor_words where actor = $1", cancel, id);
         await writing.ExecuteAsync("delete from actor_keys where actor = $1 and not exists (select from actors where id = $1 and local)", cancel, id);
         await writing.ExecuteAsync(
             """
