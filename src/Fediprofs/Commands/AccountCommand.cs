@@ -104,7 +104,17 @@ internal static class AccountCommand
         command.SetAction((parsed, cancel) => OnAsync(instance, parsed.GetValue(name)!, async (services, account) =>
         {
             var changed = await services.GetRequiredService<AccountChanging>().SuspendAsync(account.Id, suspend, by: null, cancel);
-            return changed.Refused ? await instance.RefuseAsync(changed.Refusal!.Value, account.Username) : 0;
+            if (changed.Refused)
+            {
+                return await instance.RefuseAsync(changed.Refusal!.Value, account.Username);
+            }
+
+            if (suspend)
+            {
+                await services.GetRequiredService<TokenIssue>().RevokeAllAsync(account.Id, cancel);
+            }
+
+            return 0;
         }, cancel));
         return command;
     }
