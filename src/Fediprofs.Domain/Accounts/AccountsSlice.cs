@@ -19,6 +19,7 @@ public static class AccountsSlice
         .AddSingleton<AccountLookup>()
         .AddSingleton<AccountOpening>()
         .AddSingleton<AccountChanging>()
+        .AddSingleton<IRebuild, AccountRebuild>()
         .AddSingleton<IRowWriter, AccountWriter>();
 
     private sealed class AccountEvents : IStoreContribution

@@ -7,7 +7,7 @@ namespace Fediprofs.Domain.Accounts;
 /// Changes of an account that exists: opens its stream exclusively, lets a pure function decide, appends, folds, wants the rows,
 /// and tells the wire when others see a difference.
 /// </summary>
-public sealed class AccountChanging(Commit commit, LocalActorRow rows, SnowflakeIds ids, InstanceUris uris)
+public sealed class AccountChanging(Commit commit, LocalActorRow rows, ActorSigningKeys signing, SnowflakeIds ids, InstanceUris uris)
 {
     /// <summary>The person changes the profile.</summary>
     public Task<Outcome<ActorRow>> ProfileAsync(long account, Func<ProfileChanged, ProfileChanged> change, CancellationToken cancel) =>
@@ -21,11 +21,13 @@ public sealed class AccountChanging(Commit commit, LocalActorRow rows, Snowflake
     public Task<Outcome<ActorRow>> SuspendAsync(long account, bool suspend, long? by, CancellationToken cancel) =>
         ChangeAsync(account, a => (a.SuspendedAt is not null) == suspend ? [] : [suspend ? new AccountSuspended(by) : new AccountRestored(by)], cancel);
 
-    /// <summary>The keys are replaced by new ones; peers fetch them when the next signature does not fit.</summary>
+    /// <summary>The keys are replaced by new ones: followers are told, other peers fetch them when the next signature does not fit.</summary>
     public async Task<Outcome<ActorRow>> RotateKeysAsync(long account, CancellationToken cancel)
     {
         var keys = ActorKeyPair.Create();
-        return await ChangeAsync(account, _ => [new KeysRotated()], cancel, keys);
+        var changed = await ChangeAsync(account, _ => [new KeysRotated()], cancel, keys);
+        signing.Forget(account);
+        return changed;
     }
 
     private Task<Outcome<ActorRow>> ChangeAsync(long account, Func<Account, object[]> decide, CancellationToken cancel, ActorKeyPair? keys = null) =>

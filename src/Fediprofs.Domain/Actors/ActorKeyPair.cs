@@ -32,6 +32,16 @@ public sealed class ActorKeyPair
         new(Ed25519KeyId(actor), KeyAlgorithm.Ed25519, Ed25519.PublicKey.Export()),
     ];
 
+    /// <summary>The pair of a local actor; null when it has none (any more).</summary>
+    public static async Task<ActorKeyPair?> LoadAsync(RowWriting writing, long actor, CancellationToken cancel)
+    {
+        await using var command = writing.Command("select rsa_private, ed25519_private from signing_keys where actor = $1", actor);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new(RsaKeys.ImportPrivate(reader.GetFieldValue<byte[]>(0)), Ed25519Keys.ImportPrivate(reader.GetFieldValue<byte[]>(1)))
+            : null;
+    }
+
     /// <summary>Stores the private halves, replacing former ones.</summary>
     public Task<int> StoreAsync(RowWriting writing, long actor, CancellationToken cancel) =>
         writing.ExecuteAsync(

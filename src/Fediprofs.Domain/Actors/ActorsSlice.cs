@@ -11,7 +11,6 @@ public static class ActorsSlice
         .AddSingleton<ActorLookup>()
         .AddSingleton<ActorSigningKeys>()
         .AddSingleton<InstanceActor>()
-        .AddSingleton<RotateKeys>()
         .AddSingleton<IRowWriter, ActorRows>()
         .AddSingleton<IRowWriter, ActorRemovals>();
 }

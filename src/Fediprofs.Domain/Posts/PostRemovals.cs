@@ -34,12 +34,13 @@ internal sealed class PostRemovals : IRowWriter
             }
 
             await PostThreads.SplitAsync(writing, id.Value, cancel);
+            // The author before the parent, as additions do: the other way round the two would wait for each other.
+            await writing.ExecuteAsync("update actors set statuses_count = greatest(0, statuses_count - 1) where id = $1", cancel, author);
             if (parent is not null)
             {
                 await writing.ExecuteAsync("update post_counts set replies = greatest(0, replies - 1) where post = $1", cancel, parent);
             }
 
-            await writing.ExecuteAsync("update actors set statuses_count = greatest(0, statuses_count - 1) where id = $1", cancel, author);
             await writing.ExecuteAsync("delete from posts where id = $1", cancel, id);
             writing.Changes.Add(new(ChangeKind.PostRemoved, author!.Value, id, parent));
         }

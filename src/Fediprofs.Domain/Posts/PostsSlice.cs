@@ -19,6 +19,8 @@ public static class PostsSlice
         .AddSingleton<PostPublishing>()
         .AddSingleton<PostEditing>()
         .AddSingleton<PostDeletion>()
+        .AddSingleton<IRebuild, PostRebuild>()
+        .AddSingleton<IRecount, PostRecount>()
         .AddSingleton<IRowWriter, Tombstones>()
         .AddSingleton<IRowWriter, PostAdditions>()
         .AddSingleton<IRowWriter, PostRevisions>()

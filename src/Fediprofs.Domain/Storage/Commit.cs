@@ -24,7 +24,7 @@ public sealed class Commit(NpgsqlDataSource database, IDocumentStore events, Row
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection, transaction, locks, cancel);
         await using var session = events.LightweightSession(SessionOptions.ForTransaction(transaction));
-        var writing = new RowWriting(connection, transaction, ids, time.GetUtcNow());
+        var writing = new RowWriting(connection, transaction, ids, Microseconds(time.GetUtcNow()));
         var unit = new UnitOfWork(session, writing);
 
         var outcome = await work(unit);
@@ -46,6 +46,9 @@ public sealed class Commit(NpgsqlDataSource database, IDocumentStore events, Row
         signals.Committed(writing.Outgoing.Count, writing.Changes);
         return outcome;
     }
+
+    // What PostgreSQL keeps of a moment: a row and the fold of its events say the same to the last digit.
+    private static DateTimeOffset Microseconds(DateTimeOffset moment) => new(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerMicrosecond), moment.Offset);
 
     /// <summary>Takes advisory locks for the rest of the transaction, lowest number first, so that nobody dead-locks.</summary>
     public static async Task LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IEnumerable<long> locks, CancellationToken cancel)
@@ -134,7 +137,7 @@ public sealed class UnitOfWork(IDocumentSession session, RowWriting writing)
     /// <summary>Starts a stream with its first events. A stream that exists already fails the commit.</summary>
     public void Start(string stream, params object[] events)
     {
-        Session.Events.StartStream(stream, events);
+        Session.Events.StartStream(stream, Stamped(events));
         HasEvents = true;
     }
 
@@ -148,10 +151,17 @@ public sealed class UnitOfWork(IDocumentSession session, RowWriting writing)
         var open = await Session.Events.FetchForExclusiveWriting<T>(stream, cancel);
         return new OpenStream<T>(open.Aggregate, e =>
         {
-            open.AppendMany(e);
+            open.AppendMany(Stamped(e));
             HasEvents = true;
         });
     }
+
+    private object[] Stamped(object[] events) => [.. events.Select(data =>
+    {
+        var stamped = Session.Events.BuildEvent(data);
+        stamped.Timestamp = Now;
+        return stamped;
+    })];
 
     /// <summary>Wants rows.</summary>
     public void Want(params ReadOnlySpan<RowChange> rows) => Rows.AddRange(rows);

@@ -37,7 +37,8 @@ public static class StorageSlice
             options.DatabaseSchemaName = EventSchema;
             options.Events.DatabaseSchemaName = EventSchema;
             options.Events.StreamIdentity = StreamIdentity.AsString;
-            options.Events.AppendMode = EventAppendMode.Quick;
+            // Events carry the moment of their commit, so that a fold gives the very rows that were written then.
+            options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
             // Nothing alters the schema while running: PrepareAsync does it once at start.
             options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
             foreach (var contribution in provider.GetServices<IStoreContribution>())
@@ -48,6 +49,7 @@ public static class StorageSlice
         services.AddSingleton<CommitSignals>();
         services.AddSingleton<RowWriters>();
         services.AddSingleton<Commit>();
+        services.AddSingleton<Rebuild>();
         return services;
     }
 
