@@ -13,19 +13,16 @@ public static class FederationOut
     /// Adds documents, outbox and sender. Needs the slices up to Deliveries and Remote; <see cref="InstanceSigner.LoadAsync"/> must run
     /// before anything is fetched.
     /// </summary>
-    public static IServiceCollection AddFederationOut(this IServiceCollection services, IConfiguration configuration) => services
+    /// <param name="services">The instance's own container.</param>
+    /// <param name="configuration">The section <c>Delivery</c> is read.</param>
+    /// <param name="about">What NodeInfo says of the instance.</param>
+    public static IServiceCollection AddFederationOut(this IServiceCollection services, IConfiguration configuration, NodeDescription about) => services
         .AddDeliveries(configuration)
         .AddSingleton<InstanceSigner>()
         .AddSingleton<IRequestSigner>(provider => provider.GetRequiredService<InstanceSigner>())
-        .AddDocuments()
+        .AddDocuments(about)
         .AddSender()
         .AddOutbox();
-
-    /// <summary>Adds the documents that are served on GET.</summary>
-    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
-        .AddSingleton<Notes>()
-        .AddSingleton<Documents.Actors>()
-        .AddSingleton<DocumentCache>();
 
     /// <summary>Adds the sender, which takes deliveries to the wire.</summary>
     public static IServiceCollection AddSender(this IServiceCollection services) => services

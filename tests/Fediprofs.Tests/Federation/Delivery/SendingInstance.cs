@@ -9,6 +9,7 @@ using Fediprofs.Domain.Relationships;
 using Fediprofs.Domain.Remote;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Federation;
+using Fediprofs.Federation.Documents;
 using Fediprofs.Federation.Sender;
 using Fediprofs.Testing;
 using Microsoft.Extensions.Configuration;
@@ -164,7 +165,7 @@ internal sealed class SendingInstance : IAsyncDisposable
                 DevelopmentDomains = DevelopmentDomains.Parse(["*.localhost"]),
                 Timeout = TimeSpan.FromSeconds(3),
             })
-            .AddFederationOut(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddFederationOut(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new NodeDescription("École", null))
             .BuildServiceProvider();
 
     private sealed class KnownActors(ActorLookup actors) : IActorResolver
