@@ -8,7 +8,10 @@ using Fediprofs.Domain.Relationships;
 using Fediprofs.Domain.Remote;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Storage.Embedded;
+using Fediprofs.Federation;
+using Fediprofs.Federation.Documents;
 using Fediprofs.Federation.Inbox;
+using Fediprofs.Federation.Sender;
 using Fediprofs.OAuth;
 using Fediprofs.Web;
 using Fediprofs.Web.Consent;
@@ -72,6 +75,7 @@ public sealed class InstanceHost : IAsyncDisposable
             options.Configure?.Invoke(builder);
             var app = builder.Build();
             await StorageSlice.PrepareAsync(app.Services, cancel);
+            await app.Services.GetRequiredService<InstanceSigner>().LoadAsync(app.Services.GetRequiredService<InstanceActor>(), cancel);
             MapInstance(app);
             return new(app, settings, postgres);
         }
@@ -120,6 +124,7 @@ public sealed class InstanceHost : IAsyncDisposable
 
         // The rims.
         services.AddInbox(settings.Inbox);
+        services.AddFederationOut(settings.Delivery, new NodeDescription(settings.Name, settings.Description));
         services.AddOAuth(new OAuthOptions(settings.PublicUrl));
 
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor);
@@ -130,10 +135,14 @@ public sealed class InstanceHost : IAsyncDisposable
     {
         // From loopback only, which is ASP.NET Core's default for known proxies.
         app.UseForwardedHeaders();
+        app.UseHostGuard();
+        app.UseDocumentsAtPages();
+        app.UseRouting();
         app.UseWeb();
         app.UseOAuth();
         app.MapOAuth();
         app.MapInbox();
+        app.MapDocuments();
         app.MapWeb();
         app.MapPages().MapSignIn().MapConsent();
     }

@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Deliveries;
 using Fediprofs.Domain.Remote;
 
 namespace Fediprofs;
@@ -39,6 +40,9 @@ public sealed record InstanceSettings
     /// <summary>The same, read.</summary>
     public DevelopmentDomains Development => Patterns(DevelopmentDomains);
 
+    /// <summary><c>Federation:Delivery</c>: how what is said here reaches others.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
     /// <summary><c>Federation:Inbox</c>: how what others send is taken in.</summary>
     public Federation.Inbox.InboxOptions Inbox { get; init; } = new();
 
@@ -78,6 +82,7 @@ public sealed record InstanceSettings
             DatabaseName = configuration["Data:Database"] ?? "fediprofs",
             ConnectionString = configuration.GetConnectionString("Fediprofs"),
             DevelopmentDomains = trial ? [.. development, "localhost", "*.localhost"] : development,
+            Delivery = configuration.GetSection(DeliveryOptions.Section).Get<DeliveryOptions>() ?? new(),
             Inbox = configuration.GetSection(Federation.Inbox.InboxOptions.Section).Get<Federation.Inbox.InboxOptions>() ?? new(),
             Urls = urls,
             Trial = trial,

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Domain.Deliveries;
@@ -6,9 +5,9 @@ namespace Fediprofs.Domain.Deliveries;
 /// <summary>Registers the slice.</summary>
 public static class DeliveriesSlice
 {
-    /// <summary>Adds the outgoing queue and its reports; options from the section <c>Delivery</c>.</summary>
-    public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(configuration.GetSection("Delivery").Get<DeliveryOptions>() ?? new DeliveryOptions())
+    /// <summary>Adds the outgoing queue and its reports.</summary>
+    public static IServiceCollection AddDeliveries(this IServiceCollection services, DeliveryOptions options) => services
+        .AddSingleton(options)
         .AddSingleton(provider => new Backoff(provider.GetRequiredService<DeliveryOptions>(), new Random()))
         .AddSingleton<DeliveryQueue>()
         .AddSingleton<DeliveryMarks>()

@@ -1,8 +1,11 @@
 namespace Fediprofs.Domain.Deliveries;
 
-/// <summary>How what is said here reaches other servers (section <c>Delivery</c>).</summary>
+/// <summary>How what is said here reaches other servers (section <c>Federation:Delivery</c>).</summary>
 public sealed record DeliveryOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Federation:Delivery";
+
     /// <summary>Requests under way at once, to all hosts together.</summary>
     public int Concurrency { get; init; } = 512;
 

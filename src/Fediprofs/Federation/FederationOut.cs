@@ -14,10 +14,10 @@ public static class FederationOut
     /// before anything is fetched.
     /// </summary>
     /// <param name="services">The instance's own container.</param>
-    /// <param name="configuration">The section <c>Delivery</c> is read.</param>
+    /// <param name="options">How deliveries are sent.</param>
     /// <param name="about">What NodeInfo says of the instance.</param>
-    public static IServiceCollection AddFederationOut(this IServiceCollection services, IConfiguration configuration, NodeDescription about) => services
-        .AddDeliveries(configuration)
+    public static IServiceCollection AddFederationOut(this IServiceCollection services, DeliveryOptions options, NodeDescription about) => services
+        .AddDeliveries(options)
         .AddSingleton<InstanceSigner>()
         .AddSingleton<IRequestSigner>(provider => provider.GetRequiredService<InstanceSigner>())
         .AddDocuments(about)

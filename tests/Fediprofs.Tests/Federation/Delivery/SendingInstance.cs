@@ -2,6 +2,7 @@ using Fediprofs.Domain;
 using Fediprofs.Domain.Accounts;
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Curriculum;
+using Fediprofs.Domain.Deliveries;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Reactions;
@@ -12,7 +13,6 @@ using Fediprofs.Federation;
 using Fediprofs.Federation.Documents;
 using Fediprofs.Federation.Sender;
 using Fediprofs.Testing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -35,17 +35,17 @@ internal sealed class SendingInstance : IAsyncDisposable
 
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
-    public static async Task<SendingInstance> OpenAsync(TestPostgres postgres, IReadOnlyDictionary<string, string?>? settings = null) =>
+    public static async Task<SendingInstance> OpenAsync(TestPostgres postgres) =>
         await OpenAsync(
             await postgres.CloneAsync("sending_instance", async text =>
             {
-                await using var first = Build(text, new MovableClock(), 1, null);
+                await using var first = Build(text, new MovableClock(), 1);
                 await StorageSlice.PrepareAsync(first, CancellationToken.None);
             }),
-            new MovableClock(), 1, settings);
+            new MovableClock(), 1);
 
     /// <summary>A second node on the same database.</summary>
-    public Task<SendingInstance> SecondNodeAsync() => OpenAsync(Connection, Clock, 2, null);
+    public Task<SendingInstance> SecondNodeAsync() => OpenAsync(Connection, Clock, 2);
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -142,14 +142,14 @@ internal sealed class SendingInstance : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private static async Task<SendingInstance> OpenAsync(string connection, MovableClock clock, int node, IReadOnlyDictionary<string, string?>? settings)
+    private static async Task<SendingInstance> OpenAsync(string connection, MovableClock clock, int node)
     {
-        var services = Build(connection, clock, node, settings);
+        var services = Build(connection, clock, node);
         await services.GetRequiredService<InstanceSigner>().LoadAsync(services.GetRequiredService<InstanceActor>(), CancellationToken.None);
         return new(services, connection, clock);
     }
 
-    private static ServiceProvider Build(string connection, MovableClock clock, int node, IReadOnlyDictionary<string, string?>? settings) =>
+    private static ServiceProvider Build(string connection, MovableClock clock, int node) =>
         new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(clock)
@@ -165,7 +165,7 @@ internal sealed class SendingInstance : IAsyncDisposable
                 DevelopmentDomains = DevelopmentDomains.Parse(["*.localhost"]),
                 Timeout = TimeSpan.FromSeconds(3),
             })
-            .AddFederationOut(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new NodeDescription("École", null))
+            .AddFederationOut(new DeliveryOptions(), new NodeDescription("École", null))
             .BuildServiceProvider();
 
     private sealed class KnownActors(ActorLookup actors) : IActorResolver
