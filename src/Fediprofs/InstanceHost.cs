@@ -1,13 +1,16 @@
 using Fediprofs.Domain.Accounts;
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Curriculum;
+using Fediprofs.Domain.Notifications;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Reactions;
 using Fediprofs.Domain.Relationships;
 using Fediprofs.Domain.Remote;
+using Fediprofs.Domain.Search;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Storage.Embedded;
+using Fediprofs.Domain.Timelines;
 using Fediprofs.Federation;
 using Fediprofs.Federation.Documents;
 using Fediprofs.Federation.Inbox;
@@ -121,6 +124,7 @@ public sealed class InstanceHost : IAsyncDisposable
         // The domain, ground first; row writers run in this order.
         services.AddRemote(new RemoteOptions { PublicUrl = settings.PublicUrl, DevelopmentDomains = settings.Development });
         services.AddActors().AddAccounts().AddRelationships().AddPosts().AddReactions().AddQuestions();
+        services.AddTimelines().AddNotifications().AddSearch();
 
         // The rims.
         services.AddInbox(settings.Inbox);

@@ -16,6 +16,10 @@ public abstract class ChangeConsumer(string name, ChangeReading reading, ILogger
 {
     private const int Batch = 1000;
 
+    /// <summary>Under load changes are taken together: their effects may wait a moment, and a batch costs little more than one.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+    private bool behind;
+
     /// <summary>Writes the effects of changes, in order, in the given transaction.</summary>
     protected abstract Task ConsumeAsync(RowWriting writing, IReadOnlyList<ChangeRow> changes, CancellationToken cancel);
 
@@ -41,8 +45,12 @@ public abstract class ChangeConsumer(string name, ChangeReading reading, ILogger
             var next = reading.Signals.Changes.Next;
             try
             {
-                await CatchUpAsync(stoppingToken);
-                await Signal.WaitAsync(next, ChangeReading.Poll, reading.Time, stoppingToken);
+                if (await CatchUpAsync(stoppingToken) > 0)
+                {
+                    await Task.Delay(Rest, reading.Time, stoppingToken);
+                }
+
+                await Signal.WaitAsync(next, behind ? ChangeReading.Behind : ChangeReading.Poll, reading.Time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -82,12 +90,13 @@ public abstract class ChangeConsumer(string name, ChangeReading reading, ILogger
     {
         await using var connection = await reading.Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        behind = false;
         if (await CursorAsync(connection, cancel) is not { } cursor)
         {
             return 0;
         }
 
-        var (changes, moved) = await ChangeReading.NextAsync(connection, cursor, limit, cancel);
+        (var changes, var moved, behind) = await ChangeReading.NextAsync(connection, cursor, limit, cancel);
         if (changes.Count == 0)
         {
             return 0;

@@ -14,6 +14,9 @@ public sealed class ChangeReading(NpgsqlDataSource database, CommitSignals signa
     /// <summary>How long a reader sleeps when nobody wakes it.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a reader waits for a transaction that runs beside what it shall read.</summary>
+    public static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(15);
+
     /// <summary>The database.</summary>
     public NpgsqlDataSource Database { get; } = database;
 
@@ -37,7 +40,8 @@ public sealed class ChangeReading(NpgsqlDataSource database, CommitSignals signa
     /// The next changes, in an order in which none can appear later: by transaction, below the oldest that still runs.
     /// A plain "greater than the last number" would skip what commits late. Index: changes_xid.
     /// </summary>
-    public static async Task<(List<ChangeRow> Changes, ChangeCursor Cursor)> NextAsync(NpgsqlConnection connection, ChangeCursor after, int limit, CancellationToken cancel)
+    /// <returns>Changes, how far they reach, and whether there are some that must wait for a transaction beside them.</returns>
+    public static async Task<(List<ChangeRow> Changes, ChangeCursor Cursor, bool Behind)> NextAsync(NpgsqlConnection connection, ChangeCursor after, int limit, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -49,17 +53,28 @@ public sealed class ChangeReading(NpgsqlDataSource database, CommitSignals signa
             Parameters = { new() { Value = after.Xid, NpgsqlDbType = NpgsqlDbType.Xid8 }, new() { Value = after.Seq }, new() { Value = limit } },
         };
         var changes = new List<ChangeRow>();
-        await using var r = await command.ExecuteReaderAsync(cancel);
-        while (await r.ReadAsync(cancel))
+        await using (var r = await command.ExecuteReaderAsync(cancel))
         {
-            after = new(r.GetFieldValue<ulong>(0), r.GetInt64(1));
-            changes.Add(new((ChangeKind)r.GetInt16(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt64(4), r.IsDBNull(5) ? null : r.GetInt64(5))
+            while (await r.ReadAsync(cancel))
             {
-                Seq = after.Seq,
-                At = r.GetFieldValue<DateTimeOffset>(6),
-            });
+                after = new(r.GetFieldValue<ulong>(0), r.GetInt64(1));
+                changes.Add(new((ChangeKind)r.GetInt16(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt64(4), r.IsDBNull(5) ? null : r.GetInt64(5))
+                {
+                    Seq = after.Seq,
+                    At = r.GetFieldValue<DateTimeOffset>(6),
+                });
+            }
         }
 
-        return (changes, after);
+        return (changes, after, changes.Count == 0 && await MoreAsync(connection, after, cancel));
+    }
+
+    private static async Task<bool> MoreAsync(NpgsqlConnection connection, ChangeCursor after, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from changes where (xid, seq) > ($1, $2))", connection)
+        {
+            Parameters = { new() { Value = after.Xid, NpgsqlDbType = NpgsqlDbType.Xid8 }, new() { Value = after.Seq } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 }

@@ -11,7 +11,11 @@ namespace Fediprofs.Domain.Storage;
 public abstract class NodeChangeReader(ChangeReading reading, ILogger log) : BackgroundService
 {
     private const int Batch = 2000;
+
+    /// <summary>Under load changes are taken together.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
     private ChangeCursor cursor;
+    private bool behind;
 
     /// <summary>Applies changes, in order.</summary>
     protected abstract Task ApplyAsync(IReadOnlyList<ChangeRow> changes, CancellationToken cancel);
@@ -36,7 +40,7 @@ public abstract class NodeChangeReader(ChangeReading reading, ILogger log) : Bac
         while (true)
         {
             await using var connection = await reading.Database.OpenConnectionAsync(cancel);
-            var (changes, moved) = await ChangeReading.NextAsync(connection, cursor, Batch, cancel);
+            (var changes, var moved, behind) = await ChangeReading.NextAsync(connection, cursor, Batch, cancel);
             if (changes.Count == 0)
             {
                 return total;
@@ -58,9 +62,12 @@ public abstract class NodeChangeReader(ChangeReading reading, ILogger log) : Bac
                 var next = reading.Signals.Changes.Next;
                 try
                 {
-                    // After a quiet while changes may wait for a transaction that runs beside them: look again soon.
-                    var read = await CatchUpAsync(stoppingToken);
-                    await Signal.WaitAsync(next, read > 0 || next.IsCompleted ? TimeSpan.FromMilliseconds(50) : ChangeReading.Poll, reading.Time, stoppingToken);
+                    if (await CatchUpAsync(stoppingToken) > 0)
+                    {
+                        await Task.Delay(Rest, reading.Time, stoppingToken);
+                    }
+
+                    await Signal.WaitAsync(next, behind ? ChangeReading.Behind : ChangeReading.Poll, reading.Time, stoppingToken);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
