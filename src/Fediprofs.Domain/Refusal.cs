@@ -23,7 +23,10 @@ public enum Refusal
     /// <summary>The title is longer than allowed.</summary>
     TitleTooLong,
 
-    /// <summary>A subject or level that the curriculum does not know.</summary>
+    /// <summary>The display name is longer than allowed.</summary>
+    NameTooLong,
+
+    /// <summary>A subject, level, role or académie that the curriculum does not know.</summary>
     UnknownSubjectOrLevel,
 
     /// <summary>The parent of an answer does not exist or is not visible.</summary>

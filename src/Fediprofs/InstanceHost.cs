@@ -17,8 +17,6 @@ using Fediprofs.Federation.Inbox;
 using Fediprofs.Federation.Sender;
 using Fediprofs.OAuth;
 using Fediprofs.Web;
-using Fediprofs.Web.Consent;
-using Fediprofs.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
@@ -74,7 +72,7 @@ public sealed class InstanceHost : IAsyncDisposable
 
             builder.Logging.SetMinimumLevel(options.LogLevel);
             AddInstance(builder.Services, settings, connection, node, time);
-            builder.Services.AddWeb(builder.Configuration);
+            builder.Services.AddWeb(builder.Configuration, settings.Domain, settings.DevelopmentDomains.Count > 0);
             options.Configure?.Invoke(builder);
             var app = builder.Build();
             await StorageSlice.PrepareAsync(app.Services, cancel);
@@ -130,6 +128,7 @@ public sealed class InstanceHost : IAsyncDisposable
         services.AddInbox(settings.Inbox);
         services.AddFederationOut(settings.Delivery, new NodeDescription(settings.Name, settings.Description));
         services.AddOAuth(new OAuthOptions(settings.PublicUrl));
+        services.AddPages();
 
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor);
     }
@@ -144,11 +143,12 @@ public sealed class InstanceHost : IAsyncDisposable
         app.UseRouting();
         app.UseWeb();
         app.UseOAuth();
+        app.UsePages();
         app.MapOAuth();
         app.MapInbox();
         app.MapDocuments();
         app.MapWeb();
-        app.MapPages().MapSignIn().MapConsent();
+        app.MapWebPages();
     }
 }
 

@@ -25,6 +25,9 @@ public sealed record InstanceSettings
     /// <summary><c>Instance:Academie</c>: the académie it belongs to, by curriculum key.</summary>
     public string? Academie { get; init; }
 
+    /// <summary><c>Instance:Contact</c>: the e-mail address of those who run it.</summary>
+    public string? Contact { get; init; }
+
     /// <summary><c>Data:Folder</c>: where the embedded PostgreSQL and files live.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -78,6 +81,7 @@ public sealed record InstanceSettings
             Name = configuration["Instance:Name"] ?? "Fediprofs",
             Description = configuration["Instance:Description"] ?? "",
             Academie = configuration["Instance:Academie"],
+            Contact = configuration["Instance:Contact"],
             DataFolder = configuration["Data:Folder"] ?? "data",
             DatabaseName = configuration["Data:Database"] ?? "fediprofs",
             ConnectionString = configuration.GetConnectionString("Fediprofs"),

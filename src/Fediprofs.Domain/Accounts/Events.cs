@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Curriculum;
 using Fediprofs.Domain.Storage;
 
 namespace Fediprofs.Domain.Accounts;
@@ -69,6 +70,21 @@ public sealed record ProfileChanged : IPersonalText
 
     /// <summary>Curriculum keys.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
+
+    /// <summary>Characters of a display name at most.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>Characters of a summary at most.</summary>
+    public const int LongestSummary = 2000;
+
+    /// <summary>Why a profile may not be so; null when it may. Pure.</summary>
+    public Refusal? Check(CurriculumCatalogue curriculum) =>
+        DisplayName.Length > LongestName ? Refusal.NameTooLong
+        : Summary.Length > LongestSummary ? Refusal.TextTooLong
+        : Subjects.Any(s => curriculum.Subject(s) is null) || Levels.Any(l => curriculum.Level(l) is null)
+            || (Academie is not null && curriculum.Academie(Academie) is null)
+            || (TeachingRole is not null && curriculum.Role(TeachingRole) is null) ? Refusal.UnknownSubjectOrLevel
+        : null;
 
     /// <inheritdoc/>
     public object Erased() => new ProfileChanged { Locked = Locked, Discoverable = false, Indexable = false };

@@ -13,6 +13,7 @@ public static class TimelinesSlice
         .AddSingleton<HomeTimeline>()
         .AddSingleton<PublicTimeline>()
         .AddSingleton<TagTimeline>()
+        .AddSingleton<QuestionTimeline>()
         .AddSingleton<AccountStatuses>()
         .AddSingleton<Threads>();
 }

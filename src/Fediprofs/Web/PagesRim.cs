@@ -8,7 +8,11 @@ namespace Fediprofs.Web;
 public static class PagesRim
 {
     /// <summary>Registers the frame: components, texts, forms, error pages.</summary>
-    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The container.</param>
+    /// <param name="configuration">Section <c>Web</c> has the pages' settings.</param>
+    /// <param name="domain">The instance's domain: cookies are named by it.</param>
+    /// <param name="insecureImages">Whether peers in development serve their images over plain HTTP.</param>
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration, string domain, bool insecureImages = false)
     {
         services.AddOptions<WebOptions>().Bind(configuration.GetSection("Web")).ValidateDataAnnotations()
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "Web:TimeZone must be an IANA name, for example Web:TimeZone=Europe/Paris")
@@ -18,13 +22,11 @@ public static class PagesRim
         services.TryAddSingleton(_ => CurriculumCatalogue.Load());
         services.AddSingleton<AssetFiles>();
         services.AddSingleton<Moments>();
-        services.AddSingleton(p => new SecurityHeaders(
-            insecureImages: configuration.GetSection("Federation:DevelopmentDomains").GetChildren().Any()
-                || !string.IsNullOrEmpty(configuration["Federation:DevelopmentDomains"])));
+        services.AddSingleton(new SecurityHeaders(insecureImages));
         services.AddScoped<Texts>();
 
         // Two instances on one machine share cookies (RFC 6265 §8.5: ports do not isolate), so each has a name of its own.
-        var instance = string.Concat((configuration["Instance:Domain"] ?? "").Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        var instance = string.Concat(domain.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "fediprofs-form-" + instance;

@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,12 +30,8 @@ public sealed class PageHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Instance:Domain"] = "profs.ac-lyon.example",
-            ["Instance:Title"] = "Profs de Lyon",
-        });
-        builder.Services.AddWeb(builder.Configuration);
+        builder.Services.AddSingleton(new InstanceSettings { Domain = "profs.ac-lyon.example", PublicUrl = "https://profs.ac-lyon.example", Name = "Profs de Lyon" });
+        builder.Services.AddWeb(builder.Configuration, "profs.ac-lyon.example");
         app = builder.Build();
         app.UseWeb();
         app.UseAntiforgery();

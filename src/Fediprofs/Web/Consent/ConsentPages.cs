@@ -29,7 +29,7 @@ public static class ConsentPages
         pages.MapMethods(AuthorizationServer.AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeAsync);
         pages.MapGet(AuthorizationServer.OutOfBandPath, (HttpContext context, string? code) =>
         {
-            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.CacheControl = "no-cache, no-store";
             return Page<CodePage>(context, new() { [nameof(CodePage.Code)] = string.IsNullOrEmpty(code) ? null : code });
         });
         return pages;

@@ -31,7 +31,7 @@ public sealed class ErrorPages : IExceptionHandler
         // The exception handler cleared the headers, and runs outside the middleware that chose the language.
         context.RequestServices.GetRequiredService<SecurityHeaders>().Apply(context);
         Language.Speak(context, context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.Language);
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
         return new RazorComponentResult<ErrorPage>(new Dictionary<string, object?>
         {
             [nameof(ErrorPage.Frame)] = PageFrame.Of(context),

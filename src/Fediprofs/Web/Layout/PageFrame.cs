@@ -33,7 +33,7 @@ public sealed record Notice(NoticeKind Kind, string Text);
 public sealed record PageFrame(string InstanceName, PathString Path, QueryString Query, Viewer? Viewer = null, Notice? Notice = null)
 {
     /// <summary>
-    /// The frame of a request: the instance's title or domain, the <see cref="Layout.Viewer"/> that authentication put among the
+    /// The frame of a request: the instance's name or domain, the <see cref="Layout.Viewer"/> that authentication put among the
     /// request's features, and the notice that the page before left.
     /// </summary>
     public static PageFrame Of(HttpContext context)
@@ -41,7 +41,7 @@ public sealed record PageFrame(string InstanceName, PathString Path, QueryString
         ArgumentNullException.ThrowIfNull(context);
         var configuration = context.RequestServices.GetRequiredService<IConfiguration>();
         return new PageFrame(
-            configuration["Instance:Title"] ?? configuration["Instance:Domain"] ?? context.Request.Host.Host,
+            context.RequestServices.GetService<InstanceSettings>()?.Name ?? configuration["Instance:Domain"] ?? context.Request.Host.Host,
             context.Request.Path, context.Request.QueryString, context.Features.Get<Viewer>(), Flash.Take(context));
     }
 

@@ -64,13 +64,19 @@ public enum PostActionKind
     /// <summary>Mark it as a favourite.</summary>
     Favourite,
 
+    /// <summary>Put it aside for oneself.</summary>
+    Bookmark,
+
     /// <summary>Keep this answer to one's question.</summary>
     Keep,
 
     /// <summary>Close one's question.</summary>
     Close,
 
-    /// <summary>Delete one's post.</summary>
+    /// <summary>Change one's post: a link to where it is changed.</summary>
+    Edit,
+
+    /// <summary>Delete one's post: a link to where that is confirmed.</summary>
     Delete,
 }
 
@@ -127,7 +133,16 @@ public sealed record PostView(string Id, string Url, AuthorView Author, DateTime
 
     /// <summary>Its page on the server it comes from, if that is another.</summary>
     public string? OriginalUrl { get; init; }
+
+    /// <summary>How far it was delivered; for its author alone.</summary>
+    public DeliveryView? Delivery { get; init; }
 }
+
+/// <summary>To how many servers something was delivered.</summary>
+/// <param name="Delivered">That took it.</param>
+/// <param name="Total">That it goes to.</param>
+/// <param name="Failed">That refused it or were given up.</param>
+public sealed record DeliveryView(int Delivered, int Total, int Failed);
 
 /// <summary>The content of a question's Note, whose first paragraph is its title.</summary>
 public static class QuestionContent

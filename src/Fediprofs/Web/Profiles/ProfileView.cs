@@ -25,6 +25,16 @@ public enum FollowState
 /// <param name="PostTo">Where it posts to.</param>
 public sealed record FollowView(FollowState State, string PostTo);
 
+/// <summary>The form that blocks, or lifts the block.</summary>
+/// <param name="PostTo">Where it posts to.</param>
+/// <param name="Blocked">Whether the block is there.</param>
+public sealed record BlockView(string PostTo, bool Blocked);
+
+/// <summary>The forms that answer somebody's request to follow.</summary>
+/// <param name="AcceptTo">Where accepting posts to.</param>
+/// <param name="RejectTo">Where rejecting posts to.</param>
+public sealed record FollowRequestView(string AcceptTo, string RejectTo);
+
 /// <summary>Somebody's profile.</summary>
 /// <param name="Person">Name, handle, picture, role.</param>
 /// <param name="BioHtml">Sanitised HTML.</param>
@@ -56,6 +66,18 @@ public sealed record ProfileView(AuthorView Person, string BioHtml)
 
     /// <summary>The form to follow, or null for visitors and oneself.</summary>
     public FollowView? Follow { get; init; }
+
+    /// <summary>Where the reader's block of them is set, or lifted; null for visitors and oneself.</summary>
+    public BlockView? Block { get; init; }
+
+    /// <summary>Where their request to follow the reader is answered; null where they do not ask.</summary>
+    public FollowRequestView? Request { get; init; }
+
+    /// <summary>Whether it is the reader's own, to be changed.</summary>
+    public bool Own { get; init; }
+
+    /// <summary>Whether they approve their followers by hand.</summary>
+    public bool Locked { get; init; }
 
     /// <summary>Whether they follow the reader.</summary>
     public bool FollowsReader { get; init; }

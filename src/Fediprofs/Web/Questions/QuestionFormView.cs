@@ -21,6 +21,9 @@ public sealed record QuestionFormView(IReadOnlyList<ChoiceGroupView> Subjects, I
     /// <summary>Where it posts to.</summary>
     public string PostTo { get; init; } = Addresses.Ask;
 
+    /// <summary>Whether it changes a question that is there: its audience stays as it is.</summary>
+    public bool Published { get; init; }
+
     /// <summary>The title as typed.</summary>
     public string Title { get; init; } = "";
 

@@ -77,6 +77,7 @@ public static class SignInPages
         }
 
         await Session.SignOutAsync(context);
+        Flash.Say(context, NoticeKind.Done, "flash.signedOut");
         return TypedResults.LocalRedirect(Addresses.Home);
     }
 
@@ -92,5 +93,5 @@ public static class SignInPages
 
     // Only a path of ours: "//elsewhere" and "/\elsewhere" are other hosts to a browser.
     private static string Local(string? address) =>
-        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : Addresses.Home;
+        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : Addresses.Timeline;
 }
