@@ -19,6 +19,11 @@ internal static partial class ChooseAnswerActivity
     public static Receipt Receive(Reception reception)
     {
         var choice = (ChooseAnswer)reception.Incoming.Activity;
+        if (reception.OwnId(choice.QuestionId) is { } asked && reception.Known.Post(asked) is null && !reception.Known.IsGone(asked) && reception.Signer.FollowedHere)
+        {
+            return new Receipt.Awaiting(asked);
+        }
+
         if (QuestionOf(choice, reception, out var refused) is not { } question)
         {
             return refused!;

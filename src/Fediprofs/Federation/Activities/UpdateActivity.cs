@@ -54,7 +54,8 @@ internal static partial class UpdateActivity
             return new Receipt.Refused("gives a known post to another author");
         }
 
-        var told = reception.Incoming.Activity.Published ?? document.Updated ?? reception.Incoming.ReceivedAt;
+        // A silent change repeats the old "updated" or has none: then only its arrival says when it was told.
+        var told = reception.Incoming.Activity.Published ?? (document.Updated != known.UpdatedAt ? document.Updated : null) ?? reception.Incoming.ReceivedAt;
         var row = post.ToRow(CreateActivity.Surroundings(author, CreateActivity.LocalReaders(post, reception), reception), known.Id, told, reception.Now);
         // Mastodon: the same or no "updated" is an implicit update, of which people see nothing.
         var explicitly = row.UpdatedAt is { } updated && updated > (known.UpdatedAt ?? known.PublishedAt);

@@ -1,5 +1,6 @@
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Curriculum;
+using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Federation.Activities;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,7 @@ internal sealed class Application(
         await Commit.WriteOutgoingAsync(writing, cancel);
         await Commit.WriteChangesAsync(writing, cancel);
         await transaction.CommitAsync(cancel);
-        Tell(writing, decided);
+        await TellAsync(writing, decided, cancel);
     }
 
     /// <summary>Sets an activity aside with its error, where people see it and may have it tried again.</summary>
@@ -116,15 +117,17 @@ internal sealed class Application(
         }
     }
 
-    private void Tell(RowWriting writing, Decided decided)
+    private async Task TellAsync(RowWriting writing, Decided decided, CancellationToken cancel)
     {
         signals.Committed(writing.Outgoing.Count, writing.Changes.Count);
         decided.Profiles.ForEach(keys.Forget);
         decided.Wanted.ForEach(ancestors.Offer);
         if (decided.Awaiting.Count > 0)
         {
-            waiting.Wake();
+            waiting.Wait(decided.Awaiting.Select(a => a.Uri));
         }
+
+        await waiting.CameAsync(decided.Posts, cancel);
     }
 
     private sealed class Decided
@@ -137,10 +140,15 @@ internal sealed class Application(
 
         public List<string> Profiles { get; } = [];
 
+        public List<string> Posts { get; } = [];
+
         public void Changed(RowChange row)
         {
             switch (row)
             {
+                case PostAdded added:
+                    Posts.Add(added.Post.Uri);
+                    break;
                 case ActorStored stored:
                     Profiles.Add(stored.Actor.Uri);
                     break;

@@ -19,6 +19,8 @@ public static class InboxEndpoint
         services.TryAddSingleton<RemoteActors>();
         services.TryAddSingleton<RemotePosts>();
         services.TryAddSingleton<ActorKeys>();
+        services.TryAddSingleton<IRemoteResolver, RemoteResolver>();
+        services.AddSingleton<IActorResolver>(p => p.GetRequiredService<IRemoteResolver>());
         services.AddSingleton(new HandOver(options.Appliers, options.MemoryMegabytes * 1024L * 1024));
         services.AddSingleton<Lanes>();
         services.AddSingleton<Journal>();

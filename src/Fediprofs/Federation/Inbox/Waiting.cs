@@ -16,10 +16,11 @@ namespace Fediprofs.Federation.Inbox;
 /// A claim is a date in the future: whoever is killed while fetching is followed by another after a minute.
 /// </summary>
 internal sealed class Waiting(
-    NpgsqlDataSource database, RemoteDocuments documents, RemotePosts posts, RemoteActors actors, Lanes lanes, HandOver handOver,
+    NpgsqlDataSource database, RemoteDocuments documents, RemotePosts posts, PostLookup known, RemoteActors actors, Lanes lanes, HandOver handOver,
     CommitSignals signals, InboxOptions options, TimeProvider time, ILogger<Waiting> log) : BackgroundService
 {
     private const int MostOfOneHost = 4;
+    private const int MostRemembered = 10_000;
     private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -41,10 +42,41 @@ internal sealed class Waiting(
 
     private readonly Signal wake = new();
     private readonly ConcurrentDictionary<string, int> hosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> wanted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> running = new(StringComparer.Ordinal);
 
     /// <summary>Says that something began to wait.</summary>
-    public void Wake() => wake.Set();
+    public void Wait(IEnumerable<string> uris)
+    {
+        if (wanted.Count > MostRemembered)
+        {
+            wanted.Clear();
+        }
+
+        foreach (var uri in uris)
+        {
+            wanted[uri] = true;
+        }
+
+        wake.Set();
+    }
+
+    /// <summary>
+    /// Says that posts were taken in; who waits for one of them need not wait for the fetch. What this node does not remember is
+    /// found by the fetch all the same.
+    /// </summary>
+    public async Task CameAsync(IEnumerable<string> uris, CancellationToken cancel)
+    {
+        if (wanted.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var uri in uris.Where(uri => wanted.TryRemove(uri, out _)))
+        {
+            await AwakenAsync(uri, cancel);
+        }
+    }
 
     /// <summary>Puts activities to wait, in the transaction that took their pending rows.</summary>
     public static Task<int> PutAsync(RowWriting writing, IReadOnlyList<(Incoming Incoming, string Uri)> awaiting, CancellationToken cancel) =>
@@ -178,6 +210,11 @@ internal sealed class Waiting(
     /// <summary>Stores a post or an actor; answers its id, or whether and why not.</summary>
     private async Task<(string? Stored, bool Again, string Why)> StoreAsync(string wants, CancellationToken cancel)
     {
+        if (await known.ByUriAsync(wants, cancel) is not null)
+        {
+            return (wants, false, "");
+        }
+
         switch (await documents.GetAsync(wants, cancel))
         {
             case Fetched<WireObject>.Unreachable unreachable:
@@ -209,6 +246,7 @@ internal sealed class Waiting(
 
     private async Task AwakenAsync(string wants, CancellationToken cancel)
     {
+        wanted.TryRemove(wants, out _);
         await using var command = database.CreateCommand(Awaken);
         command.Parameters.Add(new() { Value = wants });
         var woken = new List<int>();
