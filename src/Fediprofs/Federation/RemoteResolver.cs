@@ -3,6 +3,7 @@ using Fediprofs.ActivityPub.Vocabulary;
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Remote;
+using Fediprofs.Domain.Search;
 using Fediprofs.Domain.Storage;
 using Accept = Fediprofs.Domain.Remote.Accept;
 
@@ -14,7 +15,7 @@ namespace Fediprofs.Federation;
 /// </summary>
 internal sealed class RemoteResolver(
     GuardedHttpClient http, RemoteOptions options, RemoteDocuments documents, RemoteActors remoteActors, RemotePosts remotePosts,
-    ActorLookup actors, PostLookup posts, InstanceUris instance, TimeProvider time) : IRemoteResolver
+    ActorLookup actors, PostLookup posts, InstanceUris instance, TimeProvider time) : IActorResolver, IRemoteResolver
 {
     // A profile that somebody looks for is read again after a day.
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
@@ -42,35 +43,48 @@ internal sealed class RemoteResolver(
     }
 
     /// <inheritdoc/>
-    public async Task<ResolvedAddress?> ByAddressAsync(string address, CancellationToken cancel)
+    public async Task<long?> ActorAsync(string handleOrUrl, CancellationToken cancel)
+    {
+        if (WebAddress.IsWeb(handleOrUrl))
+        {
+            return (await ByAddressAsync(handleOrUrl, cancel)).Actor?.Id;
+        }
+
+        return Handle.Parse(handleOrUrl) is { } handle ? (await ByHandleAsync(handle.User, handle.Domain, cancel))?.Id : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> PostAsync(string url, CancellationToken cancel) => (await ByAddressAsync(url, cancel)).Post?.Id;
+
+    private async Task<(ActorRow? Actor, PostRow? Post)> ByAddressAsync(string address, CancellationToken cancel)
     {
         if (!WebAddress.IsWeb(address))
         {
-            return null;
+            return default;
         }
 
         if (await posts.ByUriAsync(address, cancel) is { } post)
         {
-            return new(null, post);
+            return (null, post);
         }
 
-        var known = await actors.ByUriAsync(address, cancel);
-        if (known is { DeletedAt: null } && (known.Local || time.GetUtcNow() - known.FetchedAt < Fresh))
+        var known = await actors.ByUriAsync(address, cancel) is { DeletedAt: null } stored ? stored : null;
+        if (known is not null && (known.Local || time.GetUtcNow() - known.FetchedAt < Fresh))
         {
-            return new(known, null);
+            return (known, null);
         }
 
         if (instance.IsOurs(address) || await documents.GetAsync(address, cancel) is not Fetched<WireObject>.Found { Value: var document })
         {
-            return known is { DeletedAt: null } ? new(known, null) : null;
+            return (known, null);
         }
 
         if (document.AsPost() is { } written)
         {
-            return await remotePosts.StoreAsync(written, cancel) is Fetched<PostRow>.Found { Value: var row } ? new(null, row) : null;
+            return await remotePosts.StoreAsync(written, cancel) is Fetched<PostRow>.Found { Value: var row } ? (null, row) : default;
         }
 
-        return document.AsActor() is { } actor && await StoreAsync(actor, cancel) is { } stored ? new(stored, null) : null;
+        return document.AsActor() is { } actor ? (await StoreAsync(actor, cancel), null) : default;
     }
 
     private async Task<ActorRow?> LookUpAsync(Handle handle, CancellationToken cancel)

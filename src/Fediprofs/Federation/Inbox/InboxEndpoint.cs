@@ -1,6 +1,7 @@
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Remote;
+using Fediprofs.Domain.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,8 +20,9 @@ public static class InboxEndpoint
         services.TryAddSingleton<RemoteActors>();
         services.TryAddSingleton<RemotePosts>();
         services.TryAddSingleton<ActorKeys>();
-        services.TryAddSingleton<IRemoteResolver, RemoteResolver>();
-        services.AddSingleton<IActorResolver>(p => p.GetRequiredService<IRemoteResolver>());
+        services.AddSingleton<RemoteResolver>();
+        services.AddSingleton<IRemoteResolver>(p => p.GetRequiredService<RemoteResolver>());
+        services.AddSingleton<IActorResolver>(p => p.GetRequiredService<RemoteResolver>());
         services.AddSingleton(new HandOver(options.Appliers, options.MemoryMegabytes * 1024L * 1024));
         services.AddSingleton<Lanes>();
         services.AddSingleton<Journal>();
