@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fediprofs.Commands;
+using Fediprofs.Commands.Demo;
 
 namespace Fediprofs;
 
@@ -18,6 +19,7 @@ public static class Program
             Settings come from appsettings.json, the environment (Instance__Domain=…) and the command line (--Instance:Domain=…).
             """);
         root.Subcommands.Add(RunCommand.Build(instance));
+        root.Subcommands.Add(DemoCommand.Build(instance));
         root.Subcommands.Add(AccountCommand.Build(instance));
         root.SetAction((_, cancel) => RunCommand.RunAsync(instance, cancel));
         return root.Parse(words).InvokeAsync();
