@@ -21,6 +21,10 @@ public static class Program
         root.Subcommands.Add(RunCommand.Build(instance));
         root.Subcommands.Add(DemoCommand.Build(instance));
         root.Subcommands.Add(AccountCommand.Build(instance));
+        root.Subcommands.Add(KeysCommand.Build(instance));
+        root.Subcommands.Add(InboxCommand.Build(instance));
+        root.Subcommands.Add(DeliveryCommand.Build(instance));
+        root.Subcommands.Add(ProjectionsCommand.Build(instance));
         root.SetAction((_, cancel) => RunCommand.RunAsync(instance, cancel));
         return root.Parse(words).InvokeAsync();
     }
