@@ -15,6 +15,7 @@ using Fediprofs.Federation;
 using Fediprofs.Federation.Documents;
 using Fediprofs.Federation.Inbox;
 using Fediprofs.Federation.Sender;
+using Fediprofs.MastodonApi;
 using Fediprofs.OAuth;
 using Fediprofs.Web;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -129,6 +130,7 @@ public sealed class InstanceHost : IAsyncDisposable
         services.AddFederationOut(settings.Delivery, new NodeDescription(settings.Name, settings.Description));
         services.AddOAuth(new OAuthOptions(settings.PublicUrl));
         services.AddPages();
+        services.AddMastodonApi();
 
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor);
     }
@@ -139,6 +141,7 @@ public sealed class InstanceHost : IAsyncDisposable
         // From loopback only, which is ASP.NET Core's default for known proxies.
         app.UseForwardedHeaders();
         app.UseHostGuard();
+        app.UseMastodonApi();
         app.UseDocumentsAtPages();
         app.UseRouting();
         app.UseWeb();
@@ -147,6 +150,7 @@ public sealed class InstanceHost : IAsyncDisposable
         app.MapOAuth();
         app.MapInbox();
         app.MapDocuments();
+        app.MapMastodonApi();
         app.MapWeb();
         app.MapWebPages();
     }

@@ -50,6 +50,14 @@ public sealed class AccountLookup(NpgsqlDataSource database)
         return (r.GetInt32(0), r.GetInt64(1));
     }
 
+    /// <summary>How many people here posted since a moment.</summary>
+    public async Task<int> ActiveSinceAsync(DateTimeOffset moment, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select count(*)::int from accounts a join actors n on n.id = a.id where n.last_post_at > $1");
+        command.Parameters.Add(new() { Value = moment });
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private static async Task<List<AccountEntry>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
         var list = new List<AccountEntry>();

@@ -17,6 +17,7 @@ public static class AccountsSlice
         .AddSingleton<Credentials>()
         .AddSingleton<IPasswordCheck>(p => p.GetRequiredService<Credentials>())
         .AddSingleton<AccountLookup>()
+        .AddSingleton<AccountSettings>()
         .AddSingleton<AccountOpening>()
         .AddSingleton<AccountChanging>()
         .AddSingleton<IRebuild, AccountRebuild>()

@@ -68,6 +68,20 @@ public sealed class ActorLookup(NpgsqlDataSource database)
         return (await ReadAsync(command, cancel)).FirstOrDefault();
     }
 
+    /// <summary>Domains of the servers whose people are known here. Index: actors_domain.</summary>
+    public async Task<IReadOnlyList<string>> PeersAsync(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select distinct domain from actors where domain <> '' order by domain");
+        var peers = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            peers.Add(reader.GetString(0));
+        }
+
+        return peers;
+    }
+
     private static async Task<Dictionary<string, ActorRow>> ByUrisAsync(NpgsqlCommand command, IReadOnlyCollection<string> uris, CancellationToken cancel)
     {
         command.CommandText = $"select {ActorReader.Columns} from actors a where a.uri_key = any($1)";

@@ -80,6 +80,15 @@ public sealed class Marking(Commit commit, PostAccess access, SnowflakeIds ids, 
 /// <param name="Bookmarked">Bookmarked.</param>
 public readonly record struct OwnReactions(bool Boosted, bool Favourited, bool Bookmarked);
 
+/// <summary>A boost in force, local or remote.</summary>
+/// <param name="Id">Snowflake of the boost.</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Post">What.</param>
+/// <param name="Visibility">Of the boost.</param>
+/// <param name="ActivityUri">The Announce.</param>
+/// <param name="At">When.</param>
+public sealed record Boost(long Id, long Actor, long Post, Visibility Visibility, string? ActivityUri, DateTimeOffset At);
+
 /// <summary>Reads reactions.</summary>
 public sealed class ReactionLookup(NpgsqlDataSource database)
 {
@@ -111,39 +120,45 @@ public sealed class ReactionLookup(NpgsqlDataSource database)
         return own;
     }
 
-    /// <summary>Who reacted to a post, newest first, below <paramref name="before"/> (a reaction's id). Index: reactions_pkey.</summary>
-    public async Task<List<(long Reaction, long Actor)>> ByAsync(long post, ReactionKind kind, long? before, int limit, CancellationToken cancel)
+    /// <summary>Who reacted to a post, newest first; pages are cut by the reaction's id. Index: reactions_pkey.</summary>
+    public Task<IReadOnlyList<(long Reaction, long Actor)>> ByAsync(long post, ReactionKind kind, Paging page, CancellationToken cancel) =>
+        PageAsync("actor", "post", post, kind, page, cancel);
+
+    /// <summary>Posts that somebody marked, newest mark first; pages are cut by the reaction's id. Index: reactions_actor.</summary>
+    public Task<IReadOnlyList<(long Reaction, long Post)>> OfAsync(long actor, ReactionKind kind, Paging page, CancellationToken cancel) =>
+        PageAsync("post", "actor", actor, kind, page, cancel);
+
+    /// <summary>Boosts by their ids, in one query. Index: reactions_id.</summary>
+    public async Task<List<Boost>> BoostsAsync(IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
-        var by = new List<(long, long)>();
-        await using var command = database.CreateCommand("select id, actor from reactions where post = $1 and kind = $2 and id < $3 order by id desc limit $4");
-        command.Parameters.Add(new() { Value = post });
-        command.Parameters.Add(new() { Value = (short)kind });
-        command.Parameters.Add(new() { Value = before ?? long.MaxValue });
-        command.Parameters.Add(new() { Value = limit });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
+        var boosts = new List<Boost>();
+        await using var command = database.CreateCommand("select id, actor, post, visibility, activity_uri, created_at from reactions where id = any($1) and kind = 1");
+        command.Parameters.Add(new() { Value = ids.Distinct().ToArray() });
+        await using var r = await command.ExecuteReaderAsync(cancel);
+        while (await r.ReadAsync(cancel))
         {
-            by.Add((rows.GetInt64(0), rows.GetInt64(1)));
+            boosts.Add(new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), (Visibility)r.GetInt16(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetFieldValue<DateTimeOffset>(5)));
         }
 
-        return by;
+        return boosts;
     }
 
-    /// <summary>Posts that somebody marked, newest mark first, below <paramref name="before"/> (a reaction's id). Index: reactions_actor.</summary>
-    public async Task<List<(long Reaction, long Post)>> OfAsync(long actor, ReactionKind kind, long? before, int limit, CancellationToken cancel)
+    private async Task<IReadOnlyList<(long Reaction, long Other)>> PageAsync(string other, string by, long id, ReactionKind kind, Paging page, CancellationToken cancel)
     {
-        var marked = new List<(long, long)>();
-        await using var command = database.CreateCommand("select id, post from reactions where actor = $1 and kind = $2 and id < $3 order by id desc limit $4");
-        command.Parameters.Add(new() { Value = actor });
+        var found = new List<(long, long)>();
+        await using var command = database.CreateCommand(
+            $"select id, {other} from reactions where {by} = $1 and kind = $2 and id < $3 and id > $4 order by id {page.Order} limit $5");
+        command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = (short)kind });
-        command.Parameters.Add(new() { Value = before ?? long.MaxValue });
-        command.Parameters.Add(new() { Value = limit });
+        command.Parameters.Add(new() { Value = page.Below });
+        command.Parameters.Add(new() { Value = page.Above });
+        command.Parameters.Add(new() { Value = page.Limit });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            marked.Add((rows.GetInt64(0), rows.GetInt64(1)));
+            found.Add((rows.GetInt64(0), rows.GetInt64(1)));
         }
 
-        return marked;
+        return page.NewestFirst(found);
     }
 }

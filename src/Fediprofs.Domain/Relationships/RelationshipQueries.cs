@@ -124,6 +124,29 @@ public sealed class RelationshipQueries(NpgsqlDataSource database, TimeProvider 
     public Task<IReadOnlyList<RelatedActor>> MutedAsync(long actor, Paging page, CancellationToken cancel) =>
         PageAsync("mutes", "target", "x.actor = $1", actor, page, cancel);
 
+    /// <summary>Everybody who blocks an actor. Index: blocks_target.</summary>
+    public async Task<HashSet<long>> BlockersAsync(long actor, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select actor from blocks where target = $1");
+        command.Parameters.Add(new() { Value = actor });
+        var blockers = new HashSet<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            blockers.Add(reader.GetInt64(0));
+        }
+
+        return blockers;
+    }
+
+    /// <summary>How many ask to follow an actor. Index: follows_followed.</summary>
+    public async Task<int> RequestCountAsync(long actor, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select count(*)::int from follows where followed = $1 and state = 0");
+        command.Parameters.Add(new() { Value = actor });
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private async Task<IReadOnlyList<RelatedActor>> PageAsync(string table, string other, string where, long actor, Paging page, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
