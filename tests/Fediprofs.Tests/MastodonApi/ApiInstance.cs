@@ -102,6 +102,7 @@ public sealed class ApiInstance : IAsyncDisposable
         public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
+            request.Headers.Host = Domain;
             if (token is not null)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
