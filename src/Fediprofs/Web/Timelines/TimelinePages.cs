@@ -20,7 +20,7 @@ internal static class TimelinePages
         signedIn.MapGet(Addresses.Bookmarks, async (HttpContext c, ReactionLookup reactions, PostViews views, CancellationToken cancel) =>
         {
             var page = ListPage.Of(c);
-            var marked = await reactions.OfAsync(c.SignedInReader().Id, ReactionKind.Bookmark, page.Paging.MaxId, page.Paging.Limit, cancel);
+            var marked = await reactions.OfAsync(c.SignedInReader().Id, ReactionKind.Bookmark, page.Paging, cancel);
             return c.Page<BookmarksPage>(new()
             {
                 [nameof(BookmarksPage.List)] = await page.ShowAsync(views, [.. marked.Select(m => new TimelineItem(m.Reaction, 0, EntryKind.Post, m.Post))], cancel) with { Newer = null },
