@@ -9,7 +9,7 @@ namespace Fediprofs.Federation.Documents;
 
 /// <summary>How others find us: WebFinger, host-meta, NodeInfo. Never signed, never redirected, readable from any page.</summary>
 internal sealed class DiscoveryEndpoints(
-    NpgsqlDataSource database, ActorLookup lookup, DocumentCache cache, InstanceActor instance, InstanceUris uris, NodeDescription about, TimeProvider time)
+    NpgsqlDataSource database, ActorLookup lookup, DocumentCache cache, InstanceActor instance, InstanceUris uris, Secrets secrets, NodeDescription about, TimeProvider time)
 {
     private static readonly TimeSpan Recount = TimeSpan.FromMinutes(10);
     private readonly string webHost = uris.PublicUrl[(uris.PublicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..];
@@ -77,12 +77,12 @@ internal sealed class DiscoveryEndpoints(
         };
         if (actor is not { Local: true })
         {
-            return null;
+            return subject.Kind == WebFingerSubjectKind.Name && await WasGivenAsync(subject.Value!) ? Gone() : null;
         }
 
         if (actor.DeletedAt is not null || actor.SuspendedAt is not null)
         {
-            return new Served([], MediaTypes.Jrd, StatusCodes.Status410Gone) { Headers = Open };
+            return Gone();
         }
 
         var document = WebFingerDocument.Of(
@@ -95,6 +95,16 @@ internal sealed class DiscoveryEndpoints(
         string.Equals(name, instance.Username, StringComparison.OrdinalIgnoreCase)
             ? await lookup.ByUriAsync(instance.Uri, CancellationToken.None)
             : await lookup.ByHandleAsync(name, "", CancellationToken.None);
+
+    // A handle is never given twice; who had it is remembered by a hash alone.
+    private async Task<bool> WasGivenAsync(string name)
+    {
+        await using var command = database.CreateCommand("select 1 from handles where key = $1");
+        command.Parameters.Add(new() { Value = Handles.KeyOf(name, await secrets.GetAsync("handles", CancellationToken.None)) });
+        return await command.ExecuteScalarAsync() is not null;
+    }
+
+    private static Served Gone() => new([], MediaTypes.Jrd, StatusCodes.Status410Gone) { Headers = Open };
 
     private async Task<NodeInfo> CountAsync(DateTimeOffset now, CancellationToken cancel)
     {
