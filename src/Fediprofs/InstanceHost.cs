@@ -3,6 +3,7 @@ using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Curriculum;
 using Fediprofs.Domain.Notifications;
 using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Privacy;
 using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Reactions;
 using Fediprofs.Domain.Relationships;
@@ -123,7 +124,7 @@ public sealed class InstanceHost : IAsyncDisposable
         // The domain, ground first; row writers run in this order.
         services.AddRemote(new RemoteOptions { PublicUrl = settings.PublicUrl, DevelopmentDomains = settings.Development });
         services.AddActors().AddAccounts().AddRelationships().AddPosts().AddReactions().AddQuestions();
-        services.AddTimelines().AddNotifications().AddSearch();
+        services.AddTimelines().AddNotifications().AddSearch().AddPrivacy();
 
         // The rims.
         services.AddInbox(settings.Inbox);

@@ -20,6 +20,8 @@ public static class AccountsSlice
         .AddSingleton<AccountSettings>()
         .AddSingleton<AccountOpening>()
         .AddSingleton<AccountChanging>()
+        .AddErased(AccountColumns.All)
+        .AddSingleton<IEraser, AccountEraser>()
         .AddSingleton<IRebuild, AccountRebuild>()
         .AddSingleton<IRowWriter, AccountWriter>();
 

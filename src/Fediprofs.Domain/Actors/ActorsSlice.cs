@@ -8,6 +8,7 @@ public static class ActorsSlice
 {
     /// <summary>Adds look-ups and row writers of actors.</summary>
     public static IServiceCollection AddActors(this IServiceCollection services) => services
+        .AddErased(ActorColumns.All)
         .AddSingleton<ActorLookup>()
         .AddSingleton<ActorSigningKeys>()
         .AddSingleton<InstanceActor>()

@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Domain.Deliveries;
@@ -8,6 +9,8 @@ public static class DeliveriesSlice
     /// <summary>Adds the outgoing queue and its reports.</summary>
     public static IServiceCollection AddDeliveries(this IServiceCollection services, DeliveryOptions options) => services
         .AddSingleton(options)
+        .AddErased(DeliveryColumns.All)
+        .AddSingleton<IEraser, DeliveryEraser>()
         .AddSingleton(provider => new Backoff(provider.GetRequiredService<DeliveryOptions>(), new Random()))
         .AddSingleton<DeliveryQueue>()
         .AddSingleton<DeliveryMarks>()

@@ -19,6 +19,8 @@ public static class PostsSlice
         .AddSingleton<PostPublishing>()
         .AddSingleton<PostEditing>()
         .AddSingleton<PostDeletion>()
+        .AddErased(PostColumns.All)
+        .AddSingleton<IEraser, MentionEraser>()
         .AddSingleton<IRebuild, PostRebuild>()
         .AddSingleton<IRecount, PostRecount>()
         .AddSingleton<IRowWriter, Tombstones>()

@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Domain.Questions;
@@ -10,5 +11,6 @@ public static class QuestionsSlice
         .AddSingleton<Asking>()
         .AddSingleton<AnswerKeeping>()
         .AddSingleton<Closing>()
+        .AddChangeReader<AnswerRelease>()
         .AddSingleton<Reach>();
 }

@@ -14,6 +14,7 @@ public static class ReactionsSlice
         .AddSingleton<Boosting>()
         .AddSingleton<Marking>()
         .AddSingleton<ReactionLookup>()
+        .AddErased(ReactionColumns.All)
         .AddSingleton<IRebuild, BoostRebuild>()
         .AddSingleton<IRowWriter, ReactionAdditions>()
         .AddSingleton<IRowWriter, ReactionRemovals>();

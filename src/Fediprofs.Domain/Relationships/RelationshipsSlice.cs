@@ -8,6 +8,7 @@ public static class RelationshipsSlice
 {
     /// <summary>Adds use cases, queries and row writers of follows, blocks and mutes.</summary>
     public static IServiceCollection AddRelationships(this IServiceCollection services) => services
+        .AddErased(RelationshipColumns.All)
         .AddSingleton<IRecount, FollowRecount>()
         .AddSingleton<IRowWriter, BlockSets>()
         .AddSingleton<IRowWriter, BlockEnds>()

@@ -50,6 +50,7 @@ public static class StorageSlice
         services.AddSingleton<RowWriters>();
         services.AddSingleton<Commit>();
         services.AddSingleton<Rebuild>();
+        services.AddErased(StorageColumns.All);
         return services;
     }
 

@@ -23,6 +23,13 @@ public static class OAuthSlice
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<IStoreContribution, OAuthDocuments>();
+        services.AddSingleton<IEraser, OAuthEraser>();
+        services.AddErased(
+            new ErasedColumns("events.mt_doc_oauth_tokens", "id data mt_dotnet_type", nameof(OAuthEraser)),
+            new ErasedColumns("events.mt_doc_oauth_authorizations", "id data mt_dotnet_type", nameof(OAuthEraser)),
+            new ErasedColumns("events.mt_doc_oauth_applications", "id data mt_dotnet_type", "programs, not people"),
+            new ErasedColumns("events.mt_doc_oauth_scopes", "id data mt_dotnet_type", "names of scopes"),
+            new ErasedColumns("events.mt_doc_oauth_keys", "id data mt_dotnet_type", "keys of the instance"));
         services.AddSingleton<OAuthKeys>();
         services.AddSingleton<LiveTokens>();
         services.AddSingleton<TokenIssue>();

@@ -2,6 +2,7 @@ using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Remote;
 using Fediprofs.Domain.Search;
+using Fediprofs.Domain.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,13 @@ public static class InboxEndpoint
     {
         options ??= new();
         services.AddSingleton(options);
+        services.AddSingleton<IEraser, JournalEraser>();
+        services.AddErased(
+            new ErasedColumns("inbox_journal", "body", nameof(JournalEraser)),
+            new ErasedColumns("inbox_failed", "error", nameof(JournalEraser)),
+            new ErasedColumns("inbox_journal", "actor_uri", "ids of remote actors"),
+            new ErasedColumns("inbox_waiting", "wants", "ids of remote documents"),
+            new ErasedColumns("inbox_seen", "key", "hashes"));
         services.TryAddSingleton<RemoteDocuments>();
         services.TryAddSingleton<RemoteActors>();
         services.TryAddSingleton<RemotePosts>();
