@@ -14,6 +14,7 @@ public static class TimelinesSlice
         .AddSingleton<PublicTimeline>()
         .AddSingleton<TagTimeline>()
         .AddSingleton<QuestionTimeline>()
+        .AddSingleton<Markers>()
         .AddSingleton<AccountStatuses>()
         .AddSingleton<Threads>();
 }

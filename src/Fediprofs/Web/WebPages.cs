@@ -1,6 +1,6 @@
-using Fediprofs.Domain.Deliveries;
 using Fediprofs.Web.Consent;
 using Fediprofs.Web.Instance;
+using Fediprofs.Web.Notifications;
 using Fediprofs.Web.Posts;
 using Fediprofs.Web.Profiles;
 using Fediprofs.Web.Questions;
@@ -9,7 +9,6 @@ using Fediprofs.Web.Settings;
 using Fediprofs.Web.SignIn;
 using Fediprofs.Web.Tags;
 using Fediprofs.Web.Timelines;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fediprofs.Web;
 
@@ -17,17 +16,13 @@ namespace Fediprofs.Web;
 public static class WebPages
 {
     /// <summary>Registers what turns rows into views. The frame itself is <see cref="PagesRim.AddWeb"/>'s.</summary>
-    public static IServiceCollection AddPages(this IServiceCollection services)
-    {
-        services.TryAddSingleton<DeliveryReports>();
-        return services
-            .AddSingleton<AuthorViews>()
-            .AddSingleton<TopicLinks>()
-            .AddSingleton<ProfileViews>()
-            .AddSingleton<ActorAddresses>()
-            .AddScoped<PostViews>()
-            .AddScoped<ThreadReading>();
-    }
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<AuthorViews>()
+        .AddSingleton<TopicLinks>()
+        .AddSingleton<ProfileViews>()
+        .AddSingleton<ActorAddresses>()
+        .AddScoped<PostViews>()
+        .AddScoped<ThreadReading>();
 
     /// <summary>Puts into the pipeline who reads a page; after authentication.</summary>
     public static IApplicationBuilder UsePages(this IApplicationBuilder app) => app.UseMiddleware<ReaderMiddleware>().UseAntiforgery();
@@ -47,6 +42,7 @@ public static class WebPages
         ProfilePages.Map(pages);
         PeoplePages.Map(signedIn);
         TimelinePages.Map(signedIn);
+        NotificationPages.Map(signedIn);
         ProfileSettingsPages.Map(signedIn);
     }
 }

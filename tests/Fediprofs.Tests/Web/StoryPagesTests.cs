@@ -45,6 +45,18 @@ public sealed class StoryPagesTests(TestPostgres postgres)
         Assert.Contains("La lecture à deux voix.", kept!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Réponse trouvée", claire.Page.QuerySelector(".post-question")!.TextContent, StringComparison.Ordinal);
 
+        await claire.GoAsync("/notifications");
+        for (var tries = 0; tries < 100 && claire.Page.QuerySelectorAll(".notification").Length < 3; tries++)
+        {
+            await Task.Delay(50, Now);
+            await claire.GoAsync("/notifications");
+        }
+
+        Assert.Contains("a relayé votre publication", claire.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("vous a répondu", claire.Page.Body.TextContent, StringComparison.Ordinal);
+
+        await claire.GoAsync(question);
+        Assert.Contains("Relayée par 1 collègue", claire.Page.QuerySelector(".reach")!.TextContent, StringComparison.Ordinal);
         await claire.SendAsync("form[action$='/close']");
         Assert.NotNull(claire.Page.QuerySelector("form[action$='/close/undo']"));
 

@@ -1,5 +1,6 @@
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Reactions;
 using Fediprofs.Domain.Timelines;
 using Fediprofs.Web.Questions;
@@ -8,7 +9,7 @@ namespace Fediprofs.Web.Posts;
 
 /// <summary>Turns rows into what a page shows, many at a time and a constant number of queries, as one reader may see them.</summary>
 public sealed class PostViews(
-    PostAccess access, PostLookup posts, ActorLookup actors, ReactionLookup reactions, AuthorViews authors, TopicLinks topics, Texts texts)
+    PostAccess access, PostLookup posts, ActorLookup actors, ReactionLookup reactions, Domain.Questions.Reach reach, AuthorViews authors, TopicLinks topics, Texts texts)
 {
     /// <summary>The lines of a timeline; those that the reader may not see are left out.</summary>
     /// <param name="reader">Who looks; <see cref="VisibleTo.Anyone"/> for a visitor.</param>
@@ -49,7 +50,8 @@ public sealed class PostViews(
         var people = await actors.ByIdsAsync([.. rows.Select(r => r.Author).Concat(parents.Values.Select(p => p.Author)).Concat(boosters).Distinct()], cancel);
         var counts = await posts.CountsAsync(ids, cancel);
         var own = reader == VisibleTo.Anyone ? [] : await reactions.OwnAsync(reader, ids, cancel);
-        return new Batch(parents, people, counts, own);
+        var carried = await reach.OfAsync([.. rows.Where(r => r.IsQuestion).Select(r => r.Id)], cancel);
+        return new Batch(parents, people, counts, own, carried);
     }
 
     private PostView View(long reader, PostRow row, Batch batch, PostRow? keeper)
@@ -66,7 +68,7 @@ public sealed class PostViews(
             ContentWarning = row.Spoiler.Length > 0 ? row.Spoiler : null,
             Audience = (AudienceView)(int)row.Visibility,
             Attachments = [.. row.Attachments.Select(Attachment)],
-            Question = row.IsQuestion ? Question(row) : null,
+            Question = row.IsQuestion ? Question(row, batch.Carried.GetValueOrDefault(row.Id)) : null,
             Kept = keeper?.KeptAnswers.Contains(row.Uri) == true,
             AnswerTo = Parent(row, batch),
             OriginalUrl = row.Local ? null : row.Url ?? row.Uri,
@@ -74,7 +76,7 @@ public sealed class PostViews(
         };
     }
 
-    private QuestionView Question(PostRow row) => new(
+    private QuestionView Question(PostRow row, PostReach carried) => new(
         row.Title ?? "",
         row.QuestionState switch
         {
@@ -82,7 +84,7 @@ public sealed class PostViews(
             QuestionState.Closed => QuestionStateView.Closed,
             _ => QuestionStateView.Open,
         },
-        topics.Subjects(row.Subjects), topics.Levels(row.Levels), new ReachView(0, 0));
+        topics.Subjects(row.Subjects), topics.Levels(row.Levels), new ReachView(carried.Colleagues, carried.Academies));
 
     private LinkView? Parent(PostRow row, Batch batch) =>
         row.InReplyTo is { } id && batch.Parents.TryGetValue(id, out var parent) && batch.Actors.TryGetValue(parent.Author, out var author)
@@ -101,5 +103,5 @@ public sealed class PostViews(
 
     private sealed record Batch(
         Dictionary<long, PostRow> Parents, Dictionary<long, ActorRow> Actors,
-        Dictionary<long, Domain.Posts.PostCounts> Counts, Dictionary<long, OwnReactions> Own);
+        Dictionary<long, Domain.Posts.PostCounts> Counts, Dictionary<long, OwnReactions> Own, Dictionary<long, PostReach> Carried);
 }
