@@ -11,6 +11,7 @@ namespace Fediprofs.Federation.Documents;
 internal sealed class DiscoveryEndpoints(
     NpgsqlDataSource database, ActorLookup lookup, DocumentCache cache, InstanceActor instance, InstanceUris uris, Secrets secrets, NodeDescription about, TimeProvider time)
 {
+    private const int LongestQuery = 4096;
     private static readonly TimeSpan Recount = TimeSpan.FromMinutes(10);
     private readonly string webHost = uris.PublicUrl[(uris.PublicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..];
     private (NodeInfo Info, DateTimeOffset At)? counted;
@@ -19,19 +20,11 @@ internal sealed class DiscoveryEndpoints(
     public async Task WebFingerAsync(HttpContext context)
     {
         var query = context.Request.QueryString.Value ?? "";
-        if (query.Length > 4096 || WebFingerQuestion.Parse(query) is not { } question)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            Open(context.Response.Headers);
-            return;
-        }
-
-        var served = await cache.GetAsync("webfinger" + query, () => FindAsync(question));
+        var served = query.Length > LongestQuery ? null : await cache.GetAsync(query, () => FindAsync(WebFingerQuestion.Parse(query)));
         if (served is null)
         {
             Open(context.Response.Headers);
-            var nonsense = question.SubjectAt(uris.Domain, webHost).Kind == WebFingerSubjectKind.Malformed;
-            context.Response.StatusCode = nonsense ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound;
+            context.Response.StatusCode = MeansSomebody(query) ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
             return;
         }
 
@@ -64,8 +57,17 @@ internal sealed class DiscoveryEndpoints(
         await new Served(known.Info.ToUtf8(version), NodeInfo.MediaType(version)) { Headers = Open, MaxAge = 600 }.WriteAsync(context);
     }
 
-    private async Task<Served?> FindAsync(WebFingerQuestion question)
+    private bool MeansSomebody(string query) =>
+        query.Length <= LongestQuery && WebFingerQuestion.Parse(query) is { } question
+        && question.SubjectAt(uris.Domain, webHost).Kind != WebFingerSubjectKind.Malformed;
+
+    private async Task<Served?> FindAsync(WebFingerQuestion? question)
     {
+        if (question is null)
+        {
+            return null;
+        }
+
         var subject = question.SubjectAt(uris.Domain, webHost);
         var actor = subject.Kind switch
         {
