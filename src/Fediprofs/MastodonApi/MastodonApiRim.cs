@@ -28,6 +28,7 @@ public static class MastodonApiRim
         .AddSingleton<Timelines>()
         .AddSingleton<Notifications>()
         .AddSingleton<Search>()
+        .AddSingleton<Questions>()
         .AddSingleton<Instances>();
 
     /// <summary>Answers browsers of other origins; before what finds out who sends a request.</summary>
@@ -46,6 +47,7 @@ public static class MastodonApiRim
         services.GetRequiredService<Timelines>().Map(api);
         services.GetRequiredService<Notifications>().Map(api);
         services.GetRequiredService<Search>().Map(api);
+        services.GetRequiredService<Questions>().Map(api);
         services.GetRequiredService<Instances>().Map(api);
         MissingPictures.Map(endpoints);
         endpoints.Map("/api/{**path}", http => http.ErrorAsync(StatusCodes.Status404NotFound, "Not found"));

@@ -20,6 +20,7 @@ public sealed class ApiInstance : IAsyncDisposable
 
     private readonly InstanceHost host;
     private readonly HttpClient http;
+    private int people;
 
     private ApiInstance(InstanceHost host)
     {
@@ -55,14 +56,25 @@ public sealed class ApiInstance : IAsyncDisposable
     public async Task<Client> OpenAsync(string username, params string[] scopes)
     {
         var opened = await Get<AccountOpening>().HandleAsync(new OpenAccount(username, $"{username}@ac-exemple.fr", TestInstance.Password), CancellationToken.None);
-        return await ClientAsync(opened.Value!.Id, scopes);
+        return await ClientAsync(opened.Value!.Id, username, scopes);
     }
 
     /// <summary>A client of somebody with a fresh token.</summary>
-    public async Task<Client> ClientAsync(long account, params string[] scopes)
+    public async Task<Client> ClientAsync(long account, string name, params string[] scopes)
     {
         string[] wanted = scopes.Length == 0 ? ["read", "write", "follow", "push"] : scopes;
-        return new(this, account, await Get<TokenIssue>().IssueAsync(account, "Essai", wanted, CancellationToken.None));
+        return new(this, account, await Get<TokenIssue>().IssueAsync(account, "Essai", wanted, CancellationToken.None)) { Name = name };
+    }
+
+    /// <summary>Somebody with a name that nobody else has.</summary>
+    public Task<Client> SomebodyAsync(params string[] scopes) => OpenAsync($"prof{Interlocked.Increment(ref people)}", scopes);
+
+    /// <summary>Waits until the change readers of this node have read what was committed.</summary>
+    public async Task SettleAsync()
+    {
+        await Get<Fediprofs.Domain.Timelines.HomeFeedsReader>().CatchUpAsync(CancellationToken.None);
+        await Get<Fediprofs.Domain.Notifications.NotificationWriter>().CatchUpAsync(CancellationToken.None);
+        await Get<Fediprofs.Domain.Search.SearchIndex>().CatchUpAsync(CancellationToken.None);
     }
 
     public async Task SqlAsync(string sql, params object[] parameters)
@@ -86,6 +98,8 @@ public sealed class ApiInstance : IAsyncDisposable
     public sealed class Client(ApiInstance instance, long account, string? token)
     {
         public long Account { get; } = account;
+
+        public string Name { get; init; } = "";
 
         public string Id { get; } = account.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -125,6 +139,16 @@ public sealed class ApiInstance : IAsyncDisposable
 
         public async Task FollowsAsync(Client other) => (await PostAsync($"/api/v1/accounts/{other.Id}/follow")).Ok();
     }
+}
+
+/// <summary>One instance for all tests of a class: each test has people of its own.</summary>
+public sealed class ApiFixture(TestPostgres postgres) : IAsyncLifetime
+{
+    public ApiInstance Instance { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Instance = await ApiInstance.StartAsync(postgres);
+
+    public ValueTask DisposeAsync() => Instance.DisposeAsync();
 }
 
 /// <summary>What came back.</summary>

@@ -1,23 +1,21 @@
 using System.Net;
 using System.Text;
-using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.MastodonApi;
 
-public sealed class StatusTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class StatusTests(ApiFixture fixture) : IClassFixture<ApiFixture>, IAsyncLifetime
 {
-    private ApiInstance instance = null!;
+    private readonly ApiInstance instance = fixture.Instance;
     private ApiInstance.Client sylvie = null!;
     private ApiInstance.Client karim = null!;
 
     public async ValueTask InitializeAsync()
     {
-        instance = await ApiInstance.StartAsync(postgres);
-        sylvie = await instance.OpenAsync("sylvie");
-        karim = await instance.OpenAsync("karim");
+        sylvie = await instance.SomebodyAsync();
+        karim = await instance.SomebodyAsync();
     }
 
-    public ValueTask DisposeAsync() => instance.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_status_is_published_and_read_by_everybody()
@@ -82,7 +80,7 @@ public sealed class StatusTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_token_must_be_there_and_cover_what_is_done()
     {
         Assert.Equal("The access token is invalid", (await instance.Nobody.PostAsync("/api/v1/statuses", new { status = "x" })).Refused(HttpStatusCode.Unauthorized));
-        var reading = await instance.ClientAsync(sylvie.Account, "read:accounts");
+        var reading = await instance.ClientAsync(sylvie.Account, sylvie.Name, "read:accounts");
         Assert.Equal("This action is outside the authorized scopes", (await reading.PostAsync("/api/v1/statuses", new { status = "x" })).Refused(HttpStatusCode.Forbidden));
         (await reading.GetAsync("/api/v1/timelines/home")).Refused(HttpStatusCode.Forbidden);
         (await reading.GetAsync("/api/v1/accounts/verify_credentials")).Ok();
@@ -117,8 +115,8 @@ public sealed class StatusTests(TestPostgres postgres) : IAsyncLifetime
     public async Task An_answer_stands_in_the_context_of_what_it_answers()
     {
         var question = (await sylvie.SaysAsync("Une question")).Id();
-        var answer = (await karim.SaysAsync("@sylvie une réponse", replyTo: question)).Id();
-        var more = (await sylvie.SaysAsync("@karim merci", replyTo: answer)).Id();
+        var answer = (await karim.SaysAsync($"@{sylvie.Name} une réponse", replyTo: question)).Id();
+        var more = (await sylvie.SaysAsync($"@{karim.Name} merci", replyTo: answer)).Id();
 
         var context = (await instance.Nobody.GetAsync($"/api/v1/statuses/{answer}/context")).Ok();
         Assert.Equal([question], context.GetProperty("ancestors").Ids());
@@ -127,7 +125,7 @@ public sealed class StatusTests(TestPostgres postgres) : IAsyncLifetime
         Assert.Equal(1, read.Number("replies_count"));
         var reply = (await karim.GetAsync($"/api/v1/statuses/{answer}")).Ok();
         Assert.Equal((question, sylvie.Id), (reply.Text("in_reply_to_id"), reply.Text("in_reply_to_account_id")));
-        Assert.Equal("sylvie", reply.GetProperty("mentions")[0].Text("acct"));
+        Assert.Equal(sylvie.Name, reply.GetProperty("mentions")[0].Text("acct"));
     }
 
     [Fact]

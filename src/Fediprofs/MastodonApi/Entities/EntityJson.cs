@@ -21,6 +21,7 @@ namespace Fediprofs.MastodonApi.Entities;
 [JsonSerializable(typeof(Tag))]
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(Curriculum))]
 [JsonSerializable(typeof(Error))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(string))]

@@ -17,8 +17,8 @@ internal sealed record Question
 {
     public required string Title { get; init; }
 
-    /// <summary><c>open</c>, <c>answered</c>, <c>closed</c>; null when the asker's server does not say.</summary>
-    public required string? State { get; init; }
+    /// <summary><c>open</c>, <c>answered</c>, <c>closed</c>.</summary>
+    public required string State { get; init; }
 
     public required IReadOnlyList<Topic> Subjects { get; init; }
 
@@ -27,6 +27,8 @@ internal sealed record Question
     public required IReadOnlyList<KeptAnswer> KeptAnswers { get; init; }
 
     public required string? DuplicateOf { get; init; }
+
+    public required QuestionReach Reach { get; init; }
 }
 
 /// <summary>A subject or level of the curriculum.</summary>
@@ -40,6 +42,15 @@ internal sealed record Topic(string Key, string Label, string LabelEn, string Ha
 /// <param name="Id">Its status id; null when it is not known here.</param>
 /// <param name="Uri">Its ActivityPub id.</param>
 internal sealed record KeptAnswer(long? Id, string Uri);
+
+/// <summary>How far a question was carried by boosts.</summary>
+/// <param name="Colleagues">People who boosted it.</param>
+/// <param name="Academies">Their académies, as far as they say.</param>
+/// <param name="Servers">Their servers.</param>
+internal sealed record QuestionReach(int Colleagues, int Academies, int Servers);
+
+/// <summary>The curriculum's subjects and levels, in the order in which people see them.</summary>
+internal sealed record Curriculum(IReadOnlyList<Topic> Subjects, IReadOnlyList<Topic> Levels);
 
 /// <summary>How far a post has come.</summary>
 /// <param name="Total">Servers it goes to.</param>

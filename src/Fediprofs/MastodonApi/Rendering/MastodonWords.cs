@@ -25,12 +25,12 @@ internal static class MastodonWords
         _ => null,
     };
 
-    public static string? Of(QuestionState? state) => state switch
+    /// <summary>A question whose server says nothing of its state is open.</summary>
+    public static string Of(QuestionState? state) => state switch
     {
-        QuestionState.Open => "open",
         QuestionState.Answered => "answered",
         QuestionState.Closed => "closed",
-        _ => null,
+        _ => "open",
     };
 
     public static string Of(long id) => id.ToString(CultureInfo.InvariantCulture);

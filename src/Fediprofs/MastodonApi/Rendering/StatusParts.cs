@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fediprofs.Domain.Curriculum;
 using Fediprofs.Domain.Posts;
+using Fediprofs.Domain.Questions;
 using Fediprofs.Domain.Storage;
 using Fediprofs.MastodonApi.Entities;
 
@@ -13,17 +14,19 @@ namespace Fediprofs.MastodonApi.Rendering;
 internal sealed record RenderedStatus(byte[] Members, long Author, Visibility Visibility);
 
 /// <summary>Posts as bytes, by id.</summary>
-internal sealed class StatusParts(PostLookup posts, StatusEntities entities) : Kept<long, RenderedStatus>(capacity: 8000)
+internal sealed class StatusParts(PostLookup posts, Reach reach, StatusEntities entities) : Kept<long, RenderedStatus>(capacity: 8000)
 {
     protected override async Task<Dictionary<long, RenderedStatus>> ReadAsync(IReadOnlyList<long> keys, CancellationToken cancel)
     {
         var rows = await posts.ByIdsAsync(keys, cancel);
         var counts = await posts.CountsAsync(rows.Keys, cancel);
-        string[] keptUris = [.. rows.Values.Where(p => p.IsQuestion).SelectMany(p => p.KeptAnswers)];
-        var kept = keptUris.Length == 0 ? [] : await posts.ByUrisAsync(keptUris, cancel);
+        List<PostRow> questions = [.. rows.Values.Where(p => p.IsQuestion)];
+        var kept = await posts.ByUrisAsync([.. questions.SelectMany(q => q.KeptAnswers)], cancel);
+        var reached = await reach.OfAsync([.. questions.Select(q => q.Id)], cancel);
         return rows.Values.ToDictionary(
             p => p.Id,
-            p => new RenderedStatus(Members(entities.Of(p, counts.GetValueOrDefault(p.Id), kept)), p.Author, p.Visibility));
+            p => new RenderedStatus(
+                Members(entities.Of(p, counts.GetValueOrDefault(p.Id), kept, reached.GetValueOrDefault(p.Id))), p.Author, p.Visibility));
     }
 
     public static byte[] Members(Status status) =>
@@ -33,7 +36,7 @@ internal sealed class StatusParts(PostLookup posts, StatusEntities entities) : K
 /// <summary>Posts as Status entities.</summary>
 internal sealed class StatusEntities(InstanceUris uris, CurriculumCatalogue curriculum, TimeProvider time)
 {
-    public Status Of(PostRow post, PostCounts counts, IReadOnlyDictionary<string, PostRow> kept) => new()
+    public Status Of(PostRow post, PostCounts counts, IReadOnlyDictionary<string, PostRow> kept, PostReach reach) => new()
     {
         Id = post.Id,
         CreatedAt = post.PublishedAt,
@@ -57,7 +60,7 @@ internal sealed class StatusEntities(InstanceUris uris, CurriculumCatalogue curr
         Emojis = MastodonWords.Of(post.Emojis),
         Poll = post.Poll is { } poll ? PollOf(post, poll) : null,
         Fediprofs = post.IsQuestion || post.IsAnswer
-            ? new() { Question = post.IsQuestion ? QuestionOf(post, kept) : null, Answer = post.IsAnswer }
+            ? new() { Question = post.IsQuestion ? QuestionOf(post, kept, reach) : null, Answer = post.IsAnswer }
             : null,
     };
 
@@ -91,7 +94,7 @@ internal sealed class StatusEntities(InstanceUris uris, CurriculumCatalogue curr
         Emojis = MastodonWords.Of(post.Emojis),
     };
 
-    private Question QuestionOf(PostRow post, IReadOnlyDictionary<string, PostRow> kept) => new()
+    private Question QuestionOf(PostRow post, IReadOnlyDictionary<string, PostRow> kept, PostReach reach) => new()
     {
         Title = post.Title ?? "",
         State = MastodonWords.Of(post.QuestionState),
@@ -99,6 +102,7 @@ internal sealed class StatusEntities(InstanceUris uris, CurriculumCatalogue curr
         Levels = [.. post.Levels.Select(curriculum.Level).OfType<Level>().Select(Of)],
         KeptAnswers = [.. post.KeptAnswers.Select(uri => new KeptAnswer(kept.GetValueOrDefault(uri)?.Id, uri))],
         DuplicateOf = post.DuplicateOf,
+        Reach = new(reach.Colleagues, reach.Academies, reach.Servers),
     };
 
     public static Topic Of(CurriculumTopic topic) => new(topic.Key, topic.French, topic.English, topic.Hashtag);
