@@ -29,6 +29,8 @@ public static class StorageSlice
             var text = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "fediprofs" };
             text.MaxAutoPrepare = text.MaxAutoPrepare == 0 ? 100 : text.MaxAutoPrepare;
             text.AutoPrepareMinUsages = 3;
+            // Nothing here leaves state on a connection: locks end with their transaction. Resetting each time costs a statement.
+            text.NoResetOnClose = true;
             return new NpgsqlDataSourceBuilder(text.ConnectionString).Build();
         });
         services.AddSingleton<IDocumentStore>(provider => DocumentStore.For(options =>

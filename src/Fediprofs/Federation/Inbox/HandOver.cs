@@ -68,6 +68,15 @@ internal sealed class HandOver
         }
     }
 
+    /// <summary>How many activities wait in memory.</summary>
+    public int Waiting(int applier)
+    {
+        lock (gate)
+        {
+            return queues[applier].Waiting.Count;
+        }
+    }
+
     /// <summary>The next activities, at most so many, in order of arrival.</summary>
     public List<Incoming> Take(int applier, int most)
     {

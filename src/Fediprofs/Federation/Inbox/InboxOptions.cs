@@ -16,7 +16,7 @@ public sealed class InboxOptions
     public int BatchSize { get; set; } = 200;
 
     /// <summary>Batches that are applied at the same time.</summary>
-    public int Appliers { get; set; } = 2;
+    public int Appliers { get; set; } = 1;
 
     /// <summary>Megabytes of activities that may wait in memory for their turn; more wait in the database.</summary>
     public int MemoryMegabytes { get; set; } = 32;
