@@ -68,13 +68,22 @@ public sealed class InboxWorld : IAsyncDisposable
     public async Task ResetAsync()
     {
         await SettledAsync();
-        await using (var command = Database.CreateCommand(
-            """
-            truncate actors, actor_keys, follows, blocks, posts, post_mentions, post_edits, post_counts, entries, reactions, tombstones, notifications,
-                changes, inbox_seen, inbox_journal, inbox_pending, inbox_waiting, inbox_failed, outgoing cascade
-            """))
+        for (var emptied = false; !emptied;)
         {
-            await command.ExecuteNonQueryAsync();
+            try
+            {
+                await using var command = Database.CreateCommand(
+                    """
+                    truncate actors, actor_keys, follows, blocks, posts, post_mentions, post_edits, post_counts, entries, reactions, tombstones, notifications,
+                        changes, inbox_seen, inbox_journal, inbox_pending, inbox_waiting, inbox_failed, outgoing cascade
+                    """);
+                await command.ExecuteNonQueryAsync();
+                emptied = true;
+            }
+            catch (PostgresException running) when (running.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                // A reader of changes was at work beside us.
+            }
         }
 
         await FurnishAsync();
