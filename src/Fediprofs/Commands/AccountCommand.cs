@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Fediprofs.Domain.Accounts;
+using Fediprofs.Domain.Privacy;
 using Fediprofs.OAuth.Tokens;
 
 namespace Fediprofs.Commands;
 
-/// <summary><c>account create|list|password|role|suspend|restore|token</c>.</summary>
+/// <summary><c>account create|list|password|role|suspend|restore|erase|token</c>.</summary>
 internal static class AccountCommand
 {
     public static Command Build(Instance instance)
@@ -17,7 +18,20 @@ internal static class AccountCommand
         command.Subcommands.Add(Role(instance));
         command.Subcommands.Add(Suspend(instance, "suspend", "Close an account: nobody can sign in with it, its posts are hidden.", suspend: true));
         command.Subcommands.Add(Suspend(instance, "restore", "Open a suspended account again.", suspend: false));
+        command.Subcommands.Add(Erase(instance));
         command.Subcommands.Add(Token(instance));
+        return command;
+    }
+
+    private static Command Erase(Instance instance)
+    {
+        var name = Name();
+        var command = new Command("erase", "Erase an account with all its posts, here and at the servers that know it. Nothing brings it back.") { name };
+        command.SetAction((parsed, cancel) => OnAsync(instance, parsed.GetValue(name)!, async (services, account) =>
+        {
+            var erased = await services.GetRequiredService<AccountErasure>().HandleAsync(new EraseAccount(account.Id), cancel);
+            return erased.Refused ? await instance.RefuseAsync(erased.Refusal!.Value, account.Username) : 0;
+        }, cancel));
         return command;
     }
 

@@ -1,4 +1,4 @@
-using Fediprofs.ActivityPub.Vocabulary;
+using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Domain.Timelines;
 using Fediprofs.Web.Layout;
@@ -15,7 +15,7 @@ internal static class TagPages
 
     private static async Task<IResult> ShowAsync(HttpContext context, string name, TagTimeline tags, PostViews views, InstanceUris uris, CancellationToken cancel)
     {
-        if (HashtagName.Normalize(name) is not { } key)
+        if (TagKey.Of(name) is not { } key)
         {
             return TypedResults.NotFound();
         }
