@@ -56,8 +56,16 @@ internal sealed class Educator : IAsyncDisposable
     }
 
     /// <summary>Presses the first button whose name begins so.</summary>
-    public Task Press(string name, string within = "body") =>
-        Page.Locator(within).GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}") }).First.ClickAsync();
+    public async Task Press(string name, string within = "body")
+    {
+        var button = Page.Locator(within).GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}") }).First;
+        if (await button.CountAsync() == 0)
+        {
+            throw new InvalidOperationException($"{Page.Url} has no button \"{name}\": " + await Page.InnerTextAsync("main"));
+        }
+
+        await button.ClickAsync();
+    }
 
     /// <summary>Loads a page again until it shows something: what comes from elsewhere takes a moment.</summary>
     public async Task WaitForAsync(string path, string selector, string text)

@@ -17,6 +17,7 @@ public static class WebPages
 {
     /// <summary>Registers what turns rows into views. The frame itself is <see cref="PagesRim.AddWeb"/>'s.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .Configure<RouteOptions>(o => o.SetParameterPolicy<HandleSegment>(HandleSegment.Name))
         .AddSingleton<AuthorViews>()
         .AddSingleton<TopicLinks>()
         .AddSingleton<ProfileViews>()

@@ -4,6 +4,7 @@ using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Storage;
 using Fediprofs.Web.Layout;
+using Fediprofs.Web.Profiles;
 using Fediprofs.Web.Questions;
 using Fediprofs.Web.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,11 +17,11 @@ internal static class ThreadPages
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder pages, RouteGroupBuilder signedIn)
     {
-        pages.MapGet("/@{handle}/{id:long}", ShowAsync);
+        pages.MapGet("/{segment:handle}/{id:long}", ShowAsync);
         signedIn.MapPost("/posts/{id:long}/answers", AnswerAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string handle, long id, ThreadReading threads, InstanceUris uris, SnowflakeIds ids, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext context, string segment, long id, ThreadReading threads, InstanceUris uris, SnowflakeIds ids, CancellationToken cancel)
     {
         if (await threads.ReadAsync(Reader.IdOf(context), id, cancel) is not { } thread)
         {
@@ -28,7 +29,7 @@ internal static class ThreadPages
         }
 
         // One page, one address: a handle in other letters, or of somebody else, leads to the author's.
-        return handle == thread.Author.Acct
+        return HandleSegment.Read(segment) == thread.Author.Acct
             ? Page(context, thread, uris, Form(context, thread, ids))
             : TypedResults.LocalRedirect(thread.View.Post.Url);
     }

@@ -12,11 +12,12 @@ namespace Fediprofs.Web.Profiles;
 internal static class ProfilePages
 {
     /// <summary>Maps it.</summary>
-    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/@{handle}", ShowAsync);
+    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/{segment:handle}", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, string handle, ActorLookup actors, AccountStatuses statuses, ProfileViews profiles, PostViews views, InstanceUris uris, CancellationToken cancel)
+        HttpContext context, string segment, ActorLookup actors, AccountStatuses statuses, ProfileViews profiles, PostViews views, InstanceUris uris, CancellationToken cancel)
     {
+        var handle = HandleSegment.Read(segment);
         var address = handle.Split('@');
         if (address is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]))
         {
