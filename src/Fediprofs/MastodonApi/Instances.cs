@@ -87,7 +87,8 @@ internal sealed class Instances(InstanceSettings settings, InstanceUris uris, Ac
         Description = settings.Description,
         Email = "",
         Version = Version,
-        Urls = new Dictionary<string, string>(),
+        // Clients of the first version of this method count on an address.
+        Urls = new Dictionary<string, string> { ["streaming_api"] = "ws" + uris.PublicUrl["http".Length..] },
         Stats = new(people, (int)Math.Min(posts, int.MaxValue), peers),
         Thumbnail = Logo,
         Languages = ["fr"],

@@ -58,12 +58,12 @@ public sealed class QuestionTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [Fact]
     public async Task An_author_edits_a_question_with_its_parts()
     {
-        var id = (await asker.PostAsync("/api/fediprofs/v1/questions", new { title = "Avant", status = "texte", subjects = new[] { "mathematiques" } })).Ok().Id();
+        var id = (await asker.PostAsync("/api/fediprofs/v1/questions", new { title = "Avant", status = "texte", subjects = new[] { "francais" } })).Ok().Id();
         var source = (await asker.GetAsync($"/api/v1/statuses/{id}/source")).Ok();
         Assert.Equal(("texte", "Avant"), (source.Text("text"), source.GetProperty("fediprofs").Text("title")));
         var edited = (await asker.PutAsync($"/api/v1/statuses/{id}", new { status = "autre texte", fediprofs = new { title = "Après", levels = new[] { "cm2" } } })).Ok();
         var question = edited.GetProperty("fediprofs").GetProperty("question");
-        Assert.Equal(("Après", "mathematiques", "cm2"), (question.Text("title"), question.GetProperty("subjects")[0].Text("key"), question.GetProperty("levels")[0].Text("key")));
+        Assert.Equal(("Après", "francais", "cm2"), (question.Text("title"), question.GetProperty("subjects")[0].Text("key"), question.GetProperty("levels")[0].Text("key")));
     }
 
     [Fact]
