@@ -64,9 +64,9 @@ internal static class DemoCommand
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
             return 0;
         }
-        catch (StepNotSeenException missing)
+        catch (Exception broken) when (broken is StepNotSeenException or InvalidOperationException)
         {
-            await instance.Error.WriteLineAsync(missing.Message);
+            await instance.Error.WriteLineAsync(broken.Message);
             return 1;
         }
         catch (OperationCanceledException)
