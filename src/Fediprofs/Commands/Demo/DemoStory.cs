@@ -100,7 +100,7 @@ internal sealed class DemoStory(DemoEducator claire, DemoEducator karim, DemoEdu
         await claire.PostAsync($"/api/fediprofs/v1/questions/{Text(question, "id")}/keep/{Text(received, "id")}", [], cancel);
         await SeenAsync($"{claire.DisplayName} keeps the answer: the question is answered in Lyon", Page(question), async () =>
             State(await claire.GetAsync($"/api/v1/statuses/{Text(question, "id")}", cancel)) == "answered", cancel);
-        await SeenAsync("and in Lille, where its copy says the same", Page(boosted), async () =>
+        await SeenAsync("and in Lille, where its copy says the same", $"{nadia.Academie.Url}/@{claire.Handle}/{Text(boosted, "id")}", async () =>
             State(await nadia.GetAsync($"/api/v1/statuses/{Text(boosted, "id")}", cancel)) == "answered", cancel);
         await SeenAsync($"{nadia.DisplayName} is told that her answer was kept", $"{nadia.Academie.Url}/notifications", async () =>
             (await nadia.GetAsync("/api/v1/notifications", cancel)).AsArray().Any(n => Text(n, "type") == "fediprofs.answer_kept" && Text(n!["status"], "id") == Text(answer, "id")), cancel);
