@@ -45,7 +45,7 @@ public sealed class QuestionStoryTests(Browsers browsers, TestPostgres postgres)
         await claire.WaitForAsync("/notifications", ".notification", "Nadia Benali vous a répondu");
         await claire.WaitForAsync(question, "article", Answer);
         await Assertions.Expect(claire.Page.Locator(".reach")).ToContainTextAsync("Relayée par 1 collègue");
-        await Assertions.Expect(claire.Page.Locator(".delivery")).ToContainTextAsync("Remise à 1 serveurs sur 1");
+        await Assertions.Expect(claire.Page.Locator(".delivery")).ToContainTextAsync("Remise à 1 serveur sur 1");
         await claire.Press("Retenir");
         await Assertions.Expect(claire.Page.Locator(".post-kept")).ToContainTextAsync(Answer);
         await claire.Press("Relayer", within: ".post-kept");

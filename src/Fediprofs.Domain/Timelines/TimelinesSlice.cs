@@ -15,6 +15,7 @@ public static class TimelinesSlice
         .AddSingleton<TagTimeline>()
         .AddSingleton<QuestionTimeline>()
         .AddSingleton<Markers>()
+        .AddSingleton<IEraser, MarkerEraser>()
         .AddSingleton<AccountStatuses>()
         .AddSingleton<Threads>();
 }

@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Curriculum;
 using Fediprofs.Domain.Notifications;
 using Fediprofs.Domain.Posts;
 using Fediprofs.Domain.Questions;
@@ -193,9 +194,10 @@ public sealed class NotificationTests(TestPostgres postgres) : IAsyncLifetime
         await rows.BoostAsync(await rows.ActorAsync("l1", academie: "lille"), post);
         await rows.BoostAsync(await rows.ActorAsync("l2", academie: "lille"), post);
         await rows.BoostAsync(await rows.ActorAsync("n1", "nantes.test", academie: "nantes"), post);
+        await rows.BoostAsync(await rows.ActorAsync("d1", "profs.ac-dijon.fr"), post);
         var other = await rows.PostAsync(ines);
-        var reach = await new Reach(rows.Database).OfAsync([post, other], default);
-        Assert.Equal(new PostReach(4, 2, 3), reach[post]);
+        var reach = await new Reach(rows.Database, CurriculumCatalogue.Load()).OfAsync([post, other], default);
+        Assert.Equal(new PostReach(5, 3, 4), reach[post]);
         Assert.False(reach.ContainsKey(other));
     }
 

@@ -51,6 +51,9 @@ public sealed class ThreadReading(PostAccess access, Threads threads, ActorLooku
                 [.. after.Where(r => asked != post || !post.KeptAnswers.Contains(r.Uri)).Where(r => Of(r) is not null).Select(r => new AnswerView(Of(r)!, depths[r.Id]))]),
             post, author);
 
-        PostView? Of(PostRow row) => shown.GetValueOrDefault(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        // That they answer the post above them needs no words.
+        PostView? Of(PostRow row) => shown.GetValueOrDefault(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } view
+            ? row.InReplyTo == id ? view with { AnswerTo = null } : view
+            : null;
     }
 }
