@@ -11,6 +11,16 @@ public sealed class TokenTests(OAuthInstance instance, TestPostgres postgres) : 
     private readonly string database = instance.Database;
 
     [Fact]
+    public async Task Tokens_issued_at_the_same_moment_share_one_application()
+    {
+        await using var lyon = await OAuthHost.StartAsync(instance.Database);
+
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal of many", ["read"], CancellationToken.None)));
+
+        Assert.Equal(8, tokens.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_token_issued_without_a_browser_is_accepted_at_once()
     {
         var token = await lyon.TokenIssue.IssueAsync(instance.Sylvie, "Terminal", ["read"], CancellationToken.None);

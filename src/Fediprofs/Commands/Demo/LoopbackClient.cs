@@ -11,15 +11,10 @@ namespace Fediprofs.Commands.Demo;
 /// </summary>
 internal sealed class LoopbackClient : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        ConnectCallback = ConnectAsync,
-        AllowAutoRedirect = false,
-        UseProxy = false,
-    })
-    {
-        Timeout = TimeSpan.FromSeconds(20),
-    };
+    private readonly HttpClient _http = new(Handler()) { Timeout = TimeSpan.FromSeconds(20) };
+
+    /// <summary>What opens the connections.</summary>
+    public static SocketsHttpHandler Handler() => new() { ConnectCallback = ConnectAsync, AllowAutoRedirect = false, UseProxy = false };
 
     /// <summary>Sends a request; answers status and body.</summary>
     public async Task<(int Status, string Body)> SendAsync(HttpRequestMessage request, CancellationToken cancel)

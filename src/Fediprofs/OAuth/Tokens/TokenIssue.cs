@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Fediprofs.OAuth.Server;
+using JasperFx;
 using Marten.Exceptions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -28,9 +29,9 @@ public sealed class TokenIssue(IServiceScopeFactory scopes, OAuthKeys keys, OAut
         }
 
         await keys.LoadAsync(cancellationToken);
+        var clientId = await ClientIdAsync(clientName, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        var clientId = await ClientIdAsync(services.GetRequiredService<IOpenIddictApplicationManager>(), clientName, cancellationToken);
 
         var now = clock.GetUtcNow();
         var identity = new ClaimsIdentity("Issue", Claims.Name, Claims.Role);
@@ -68,8 +69,11 @@ public sealed class TokenIssue(IServiceScopeFactory scopes, OAuthKeys keys, OAut
     }
 
     // The instance's own applications have no redirect URI and a secret that nobody knows: no flow starts from them.
-    private static async Task<string> ClientIdAsync(IOpenIddictApplicationManager applications, string clientName, CancellationToken cancellationToken)
+    private async Task<string> ClientIdAsync(string clientName, CancellationToken cancellationToken)
     {
+        // A scope of its own: managers remember for as long as theirs that an application was not there.
+        await using var scope = scopes.CreateAsyncScope();
+        var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         var clientId = "fediprofs-" + Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(clientName))[..16]);
         if (await applications.FindByClientIdAsync(clientId, cancellationToken) is not null)
         {
@@ -88,10 +92,11 @@ public sealed class TokenIssue(IServiceScopeFactory scopes, OAuthKeys keys, OAut
                 },
                 cancellationToken);
         }
-        catch (MartenCommandException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception lost) when (lost is MartenCommandException or DocumentAlreadyExistsException && !cancellationToken.IsCancellationRequested)
         {
-            // Made by another process at the same moment: the unique index on the client id kept one.
-            if (await applications.FindByClientIdAsync(clientId, cancellationToken) is null)
+            // Made by somebody else at the same moment: the unique index on the client id kept one.
+            await using var again = scopes.CreateAsyncScope();
+            if (await again.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().FindByClientIdAsync(clientId, cancellationToken) is null)
             {
                 throw;
             }
