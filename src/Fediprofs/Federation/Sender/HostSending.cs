@@ -19,7 +19,6 @@ internal sealed class HostSending(HostLease lease, Sender sender, DeliveryOption
     private readonly Lock gate = new();
     private readonly List<Delivery> queue = [];
     private readonly HashSet<(long Id, string Inbox)> known = [];
-    private readonly HashSet<(long Id, string Inbox)> doubted = [];
     private readonly HashSet<long> busy = [];
     private readonly List<Delivery> inVain = [];
     private int underway;
@@ -157,18 +156,11 @@ internal sealed class HostSending(HostLease lease, Sender sender, DeliveryOption
                 heard = true;
                 sender.Mark(new(delivery, DeliveryOutcome.Delivered));
                 return false;
-            case PostOutcome.Refused:
+            case PostOutcome.Refused or PostOutcome.Unauthorized:
                 GiveUp(delivery, result);
                 return false;
             case PostOutcome.Gone:
                 sender.NobodyAt(delivery.Inbox);
-                GiveUp(delivery, result);
-                return false;
-            case PostOutcome.Unauthorized when doubted.Add((delivery.Id, delivery.Inbox)):
-                sender.DoubtKeyOf(delivery);
-                queue.Insert(0, delivery);
-                return false;
-            case PostOutcome.Unauthorized:
                 GiveUp(delivery, result);
                 return false;
             case PostOutcome.Failed:

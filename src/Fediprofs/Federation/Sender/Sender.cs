@@ -125,8 +125,6 @@ internal sealed class Sender : BackgroundService
 
     internal void NobodyAt(string inbox) => gone.Add(inbox);
 
-    internal void DoubtKeyOf(Delivery delivery) => post.DoubtKeyOf(delivery);
-
     internal void LogGivenUp(Delivery delivery, string error) => Log.GivenUp(logger, delivery.Id, delivery.Inbox, error);
 
     /// <inheritdoc/>
