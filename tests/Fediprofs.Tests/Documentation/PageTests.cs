@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Fediprofs.Tests.Documentation;
@@ -27,10 +28,47 @@ public partial class PageTests
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_setting_that_a_page_names_exists(string page)
+    {
+        var settings = ConfigurationPage.Make();
+        var unknown = NamedSetting().Matches(Repository.Read(page)).Select(name => name.Groups[1].Value)
+            .Where(name => !settings.Contains($"`{name}`", StringComparison.Ordinal));
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public async Task A_command_that_a_page_names_exists()
+    {
+        var commands = Repository.Pages.SelectMany(page => NamedCommand().Matches(Repository.Read(page))).Select(name => name.Groups[1].Value.Trim()).Distinct();
+        foreach (var command in commands)
+        {
+            Assert.Contains($" {command} ", await HelpAsync(command), StringComparison.Ordinal);
+        }
+    }
+
+    // The usage line repeats the words that were understood.
+    private static async Task<string> HelpAsync(string command)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Fediprofs.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. command.Split(' '), "--help"]) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said.ReplaceLineEndings(" ");
+    }
+
     [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]
     private static partial Regex Link();
 
     // A path from the root in code type; one with … or * or a blank is no path.
     [GeneratedRegex("`((?:src|tests|docs|deploy|\\.ci)/[\\w./-]+)`")]
     private static partial Regex NamedFile();
+
+    [GeneratedRegex("`((?:Instance|Data|ConnectionStrings|Federation|Web)(?::\\w+)+)`")]
+    private static partial Regex NamedSetting();
+
+    // Sub-commands are lower case; what is given to them is not.
+    [GeneratedRegex("(?:`fediprofs|src/Fediprofs --|opt/fediprofs/Fediprofs)((?: [a-z]+)+)")]
+    private static partial Regex NamedCommand();
 }
