@@ -133,18 +133,6 @@ internal static class AccountCommand
         return command;
     }
 
-    private static Command Erase(Instance instance)
-    {
-        var name = Name();
-        var command = new Command("erase", "Erase an account and all that its person wrote, and tell every server. Nothing brings it back.") { name };
-        command.SetAction((parsed, cancel) => OnAsync(instance, parsed.GetValue(name)!, async (services, account) =>
-        {
-            var erased = await services.GetRequiredService<AccountErasure>().HandleAsync(new EraseAccount(account.Id), cancel);
-            return erased.Refused ? await instance.RefuseAsync(erased.Refusal!.Value, account.Username) : 0;
-        }, cancel));
-        return command;
-    }
-
     private static Command Token(Instance instance)
     {
         var name = Name();
