@@ -47,7 +47,7 @@ public sealed class BehindNginxTests(TestPostgres postgres, PublishedBuild publi
     {
         Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "There is no systemd here.");
         var folder = Directory.CreateTempSubdirectory("fediprofs-unit-");
-        var unit = await File.ReadAllTextAsync(Path.Combine(PublishedBuild.Root, "deploy", "fediprofs.service"));
+        var unit = await File.ReadAllTextAsync(Repository.Of("deploy", "fediprofs.service"));
         var path = Path.Combine(folder.FullName, "fediprofs.service");
         // It verifies that what is started exists.
         await File.WriteAllTextAsync(path, unit.Replace("/opt/fediprofs/Fediprofs", "/bin/true", StringComparison.Ordinal));
@@ -105,7 +105,7 @@ public sealed class BehindNginxTests(TestPostgres postgres, PublishedBuild publi
     // The names are those of deploy/fediprofs.env; what belongs to this test is put in.
     private static Dictionary<string, string> Settings(string connection, int backend, string folder)
     {
-        var settings = File.ReadLines(Path.Combine(PublishedBuild.Root, "deploy", "fediprofs.env"))
+        var settings = File.ReadLines(Repository.Of("deploy", "fediprofs.env"))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('=', 2))
             .ToDictionary(parts => parts[0], parts => parts[1]);
@@ -119,7 +119,7 @@ public sealed class BehindNginxTests(TestPostgres postgres, PublishedBuild publi
     // deploy/nginx.conf as it is, but for ports and certificate.
     private static string WriteNginx(string folder, int backend, int http, int https, LocalAuthority authority)
     {
-        var site = File.ReadAllText(Path.Combine(PublishedBuild.Root, "deploy", "nginx.conf"))
+        var site = File.ReadAllText(Repository.Of("deploy", "nginx.conf"))
             .Replace("127.0.0.1:5080", $"127.0.0.1:{backend}", StringComparison.Ordinal)
             .Replace("/etc/ssl/fediprofs.pem", authority.Certificate, StringComparison.Ordinal)
             .Replace("/etc/ssl/fediprofs.key", authority.Key, StringComparison.Ordinal)

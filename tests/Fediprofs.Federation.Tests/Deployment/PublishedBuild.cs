@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Fediprofs.Federation.Tests.Deployment;
+using Fediprofs.Testing;
 
 [assembly: AssemblyFixture(typeof(PublishedBuild))]
 
@@ -14,16 +15,13 @@ public sealed class PublishedBuild : IDisposable
 
     public PublishedBuild() => program = new(PublishAsync);
 
-    /// <summary>The root of the clone.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Path of the executable.</summary>
     public Task<string> ProgramAsync() => program.Value;
 
     /// <summary>Runs a program to its end; answers what it printed.</summary>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? Root };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? Repository.Root };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -54,16 +52,5 @@ public sealed class PublishedBuild : IDisposable
             "-nodeReuse:false", "-p:UseSharedCompilation=false",
         ]);
         return Path.Combine(folder, "program", "Fediprofs");
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fediprofs.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of a clone.");
     }
 }

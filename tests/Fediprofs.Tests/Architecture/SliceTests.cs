@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fediprofs.Testing;
 using Mono.Cecil;
 
 namespace Fediprofs.Tests.Architecture;

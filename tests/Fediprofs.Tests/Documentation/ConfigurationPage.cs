@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Fediprofs.Domain.Deliveries;
+using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.Documentation;
 
@@ -17,7 +18,7 @@ internal static partial class ConfigurationPage
         $$"""
         # Settings
 
-        *Made from the docstrings of the settings; change them there and run `{{Repository.WriteVariable}}=1 dotnet test --project tests/Fediprofs.Tests`.*
+        *Made from the docstrings of the settings; change them there and run `{{DocumentationPages.WriteVariable}}=1 dotnet test --project tests/Fediprofs.Tests`.*
 
         A setting is looked for in `appsettings.json` (beside the program, then in the working folder), in the environment, and on the
         command line; the last one wins. `Instance:Domain` is `"Instance": { "Domain": "…" }` in the file, `Instance__Domain` in the
@@ -56,7 +57,7 @@ internal static partial class ConfigurationPage
 
     private static IEnumerable<Row> InstanceRows()
     {
-        foreach (var (property, about) in Properties(Repository.Read("src/Fediprofs/InstanceSettings.cs"), typeof(InstanceSettings)))
+        foreach (var (property, about) in Properties(DocumentationPages.Read("src/Fediprofs/InstanceSettings.cs"), typeof(InstanceSettings)))
         {
             // What has a section of its own has a table of its own.
             if (NamedSetting().Match(about) is { Success: true } named && !property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal))
@@ -68,7 +69,7 @@ internal static partial class ConfigurationPage
 
     private static IEnumerable<(string Section, string About, List<Row> Rows)> Sections()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*Options.cs", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Repository.Of("src"), "*Options.cs", SearchOption.AllDirectories))
         {
             var source = File.ReadAllText(file).ReplaceLineEndings("\n");
             var name = Path.GetFileNameWithoutExtension(file);

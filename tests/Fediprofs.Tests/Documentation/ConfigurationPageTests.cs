@@ -1,3 +1,5 @@
+using Fediprofs.Testing;
+
 namespace Fediprofs.Tests.Documentation;
 
 public class ConfigurationPageTests
@@ -8,12 +10,12 @@ public class ConfigurationPageTests
     public void The_page_of_settings_says_what_the_docstrings_say()
     {
         var made = ConfigurationPage.Make();
-        if (Environment.GetEnvironmentVariable(Repository.WriteVariable) is not null)
+        if (Environment.GetEnvironmentVariable(DocumentationPages.WriteVariable) is not null)
         {
-            File.WriteAllText(Path.Combine(Repository.Root, Page), made);
+            File.WriteAllText(Repository.Of(Page), made);
         }
 
-        Assert.True(Repository.Read(Page) == made, $"{Page} is stale: run the tests once with {Repository.WriteVariable}=1 and commit it.");
+        Assert.True(DocumentationPages.Read(Page) == made, $"{Page} is stale: run the tests once with {DocumentationPages.WriteVariable}=1 and commit it.");
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public partial class FederationPageTests
     [Fact]
     public void The_table_of_activities_is_the_index_of_activities()
     {
-        var rows = ActivityRow().Matches(Repository.Read(Page)).Select(row => (Type: row.Groups[1].Value, File: row.Groups[2].Value, In: row.Groups[3].Value, Out: row.Groups[4].Value));
+        var rows = ActivityRow().Matches(DocumentationPages.Read(Page)).Select(row => (Type: row.Groups[1].Value, File: row.Groups[2].Value, In: row.Groups[3].Value, Out: row.Groups[4].Value));
         Assert.Equal(ActivityTypes.All.Select(type => (Type: type.Name, type.File, type.In, type.Out)), rows);
     }
 
@@ -34,7 +34,7 @@ public partial class FederationPageTests
     [Fact]
     public void Every_type_of_post_that_is_read_is_on_the_page()
     {
-        var page = Repository.Read(Page);
+        var page = DocumentationPages.Read(Page);
         foreach (var type in new[] { "Note", "Question", "Article", "Page", "Event", "Video", "Audio", "Image" })
         {
             Assert.True(WireObject.TryRead(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"https://a.example/1","type":"{{type}}"}"""), out var read, out _));
@@ -75,7 +75,7 @@ public partial class FederationPageTests
     // The first JSON block below a heading.
     private static string Sample(string heading)
     {
-        var page = Repository.Read(Page);
+        var page = DocumentationPages.Read(Page);
         var at = page.IndexOf($"## {heading}\n", StringComparison.Ordinal);
         Assert.True(at >= 0, $"{Page} has no heading \"{heading}\".");
         return JsonBlock().Match(page, at).Groups[1].Value;

@@ -6,17 +6,17 @@ namespace Fediprofs.Tests.Documentation;
 /// <summary>A map that nothing checks goes stale.</summary>
 public partial class PageTests
 {
-    public static TheoryData<string> Pages => [.. Repository.Pages];
+    public static TheoryData<string> Pages => [.. DocumentationPages.All];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void What_a_page_links_to_exists(string page)
     {
         var folder = Path.GetDirectoryName(page) ?? "";
-        var missing = Link().Matches(Repository.Read(page))
+        var missing = Link().Matches(DocumentationPages.Read(page))
             .Select(link => link.Groups[1].Value.Split('#')[0])
             .Where(target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal))
-            .Where(target => !Repository.Exists(Path.Combine(folder, target)));
+            .Where(target => !DocumentationPages.Exists(Path.Combine(folder, target)));
         Assert.Empty(missing);
     }
 
@@ -24,7 +24,7 @@ public partial class PageTests
     [MemberData(nameof(Pages))]
     public void A_file_that_a_page_names_exists(string page)
     {
-        var missing = NamedFile().Matches(Repository.Read(page)).Select(name => name.Groups[1].Value).Where(name => !Repository.Exists(name));
+        var missing = NamedFile().Matches(DocumentationPages.Read(page)).Select(name => name.Groups[1].Value).Where(name => !DocumentationPages.Exists(name));
         Assert.Empty(missing);
     }
 
@@ -33,7 +33,7 @@ public partial class PageTests
     public void A_setting_that_a_page_names_exists(string page)
     {
         var settings = ConfigurationPage.Make();
-        var unknown = NamedSetting().Matches(Repository.Read(page)).Select(name => name.Groups[1].Value)
+        var unknown = NamedSetting().Matches(DocumentationPages.Read(page)).Select(name => name.Groups[1].Value)
             .Where(name => !settings.Contains($"`{name}`", StringComparison.Ordinal));
         Assert.Empty(unknown);
     }
@@ -41,7 +41,7 @@ public partial class PageTests
     [Fact]
     public async Task A_command_that_a_page_names_exists()
     {
-        var commands = Repository.Pages.SelectMany(page => NamedCommand().Matches(Repository.Read(page))).Select(name => name.Groups[1].Value.Trim()).Distinct();
+        var commands = DocumentationPages.All.SelectMany(page => NamedCommand().Matches(DocumentationPages.Read(page))).Select(name => name.Groups[1].Value.Trim()).Distinct();
         foreach (var command in commands)
         {
             Assert.Contains($" {command} ", await HelpAsync(command), StringComparison.Ordinal);

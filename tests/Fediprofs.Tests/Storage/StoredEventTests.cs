@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fediprofs.Testing;
-using Fediprofs.Tests.Architecture;
 using JasperFx.Events;
 using Marten;
 

@@ -1,4 +1,4 @@
-namespace Fediprofs.Tests.Architecture;
+namespace Fediprofs.Testing;
 
 /// <summary>The repository that the tests were built in.</summary>
 public static class Repository
