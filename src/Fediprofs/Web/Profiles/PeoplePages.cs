@@ -16,6 +16,9 @@ internal static class PeoplePages
     {
         signedIn.MapGet(Addresses.Follow, (HttpContext c, string? address) => c.Page<FollowPage>(new() { [nameof(FollowPage.Address)] = address ?? "" }));
         signedIn.MapPost(Addresses.Follow, FollowByAddressAsync);
+        // Where WebFinger's "subscribe" template leads: somebody elsewhere pressed "follow" and named this instance as theirs.
+        signedIn.MapGet("/authorize_interaction", (string? uri, string? acct) =>
+            TypedResults.LocalRedirect($"{Addresses.Follow}?address={Uri.EscapeDataString(uri ?? acct ?? "")}"));
         signedIn.MapGet(Addresses.FollowRequests, RequestsAsync);
         signedIn.MapPost("/people/{id:long}/follow", async (HttpContext c, long id, IFormCollection form, FollowActorHandler follow, CancellationToken cancel) =>
         {
