@@ -1,3 +1,4 @@
+using Fediprofs.Domain.Storage;
 using Npgsql;
 
 namespace Fediprofs.Domain.Accounts;
@@ -8,7 +9,7 @@ namespace Fediprofs.Domain.Accounts;
 public sealed record PostingDefaults(short Visibility, string? Language);
 
 /// <summary>Reads and changes the settings of an account.</summary>
-public sealed class AccountSettings(NpgsqlDataSource database)
+public sealed class AccountSettings(NpgsqlDataSource database, Commit commit)
 {
     /// <summary>How an account posts by default. Index: accounts_pkey.</summary>
     public async Task<PostingDefaults> PostingAsync(long account, CancellationToken cancel)
@@ -19,13 +20,17 @@ public sealed class AccountSettings(NpgsqlDataSource database)
         return await r.ReadAsync(cancel) ? new(r.GetInt16(0), r.IsDBNull(1) ? null : r.GetString(1)) : new(0, null);
     }
 
-    /// <summary>Changes how an account posts by default.</summary>
-    public async Task SetPostingAsync(long account, PostingDefaults defaults, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand("update accounts set default_visibility = $2, default_language = $3 where id = $1");
-        command.Parameters.Add(new() { Value = account });
-        command.Parameters.Add(new() { Value = defaults.Visibility });
-        command.Parameters.Add(new() { Value = (object?)defaults.Language ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    /// <summary>Changes how an account posts by default. Whoever keeps it in memory hears that the actor changed.</summary>
+    public Task SetPostingAsync(long account, PostingDefaults defaults, CancellationToken cancel) =>
+        commit.RunAsync<bool>(
+            [],
+            async unit =>
+            {
+                await using var command = unit.Writing.Command("update accounts set default_visibility = $2, default_language = $3 where id = $1", account, defaults.Visibility, defaults.Language);
+                command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+                await command.ExecuteNonQueryAsync(cancel);
+                unit.Writing.Changes.Add(new(ChangeKind.ActorChanged, account));
+                return true;
+            },
+            cancel);
 }

@@ -11,6 +11,13 @@ namespace Fediprofs.Domain.Timelines;
 /// <param name="Tag">Only posts with this hashtag (normalised).</param>
 public sealed record StatusesFilter(bool ExcludeReplies = false, bool ExcludeBoosts = false, bool OnlyMedia = false, string? Tag = null);
 
+/// <summary>One of an actor's newest entries, with what decides who is shown it.</summary>
+/// <param name="Item">The line it would be.</param>
+/// <param name="PostAuthor">Who wrote the post.</param>
+/// <param name="Open">The entry and its post are for everybody.</param>
+/// <param name="ToOthers">An answer to somebody else.</param>
+public readonly record struct AccountEntry(TimelineItem Item, long PostAuthor, bool Open, bool ToOthers);
+
 /// <summary>What an actor posted and boosted, as far as the viewer may see it.</summary>
 public sealed class AccountStatuses(NpgsqlDataSource database)
 {
@@ -48,5 +55,29 @@ public sealed class AccountStatuses(NpgsqlDataSource database)
         }
 
         return page.NewestFirst(await TimelineItem.AllAsync(command, cancel));
+    }
+
+    /// <summary>
+    /// An actor's newest entries, newest first, whoever may see them: for keeping in memory. Nothing of it may be shown before
+    /// its reader was asked about. Index: entries_author.
+    /// </summary>
+    public async Task<IReadOnlyList<AccountEntry>> NewestAsync(long author, int limit, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select e.id, e.author, e.kind, e.post, p.author, e.visibility <= 1 and p.visibility <= 1, e.kind = 2 and p.in_reply_to_author is distinct from p.author
+            from entries e join posts p on p.id = e.post
+            where e.author = $1 order by e.id desc limit $2
+            """);
+        command.Parameters.Add(new() { Value = author });
+        command.Parameters.Add(new() { Value = limit });
+        var entries = new List<AccountEntry>();
+        await using var r = await command.ExecuteReaderAsync(cancel);
+        while (await r.ReadAsync(cancel))
+        {
+            entries.Add(new(new(r.GetInt64(0), r.GetInt64(1), (EntryKind)r.GetInt16(2), r.GetInt64(3)), r.GetInt64(4), r.GetBoolean(5), r.GetBoolean(6)));
+        }
+
+        return entries;
     }
 }

@@ -12,7 +12,7 @@ namespace Fediprofs.MastodonApi;
 
 /// <summary>https://docs.joinmastodon.org/methods/accounts/: read accounts and what they posted.</summary>
 internal sealed class Accounts(
-    ActorLookup actors, AccountStatuses posted, RelationshipQueries relationships, AccountParts parts, AccountRenderer renderer, StatusRenderer statuses,
+    ActorLookup actors, AuthorPages posted, RelationshipQueries relationships, AccountParts parts, AccountRenderer renderer, StatusRenderer statuses,
     ReaderBlockers blockers, InstanceUris uris)
 {
     private const int MostIds = 40;

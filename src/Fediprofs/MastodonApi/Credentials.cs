@@ -3,20 +3,16 @@ using Fediprofs.Domain;
 using Fediprofs.Domain.Accounts;
 using Fediprofs.Domain.Actors;
 using Fediprofs.Domain.Posts;
-using Fediprofs.Domain.Relationships;
 using Fediprofs.Domain.Storage;
 using Fediprofs.MastodonApi.Entities;
 using Fediprofs.MastodonApi.Rendering;
 using Fediprofs.MastodonApi.Requests;
 using Fediprofs.OAuth;
-using Marten;
 
 namespace Fediprofs.MastodonApi;
 
 /// <summary>The reader's own account: verify_credentials, update_credentials, preferences.</summary>
-internal sealed class Credentials(
-    AccountParts parts, AccountLookup accounts, AccountChanging changing, AccountSettings settings, RelationshipQueries relationships, IDocumentStore store,
-    RenderedChanges rendered)
+internal sealed class Credentials(AccountParts accounts, CredentialParts own, AccountChanging changing, AccountSettings settings, RenderedChanges rendered)
 {
     public void Map(ApiMap api)
     {
@@ -27,35 +23,17 @@ internal sealed class Credentials(
 
     private async Task ShowAsync(HttpContext http, long reader)
     {
-        if (await parts.OneAsync(reader, http.RequestAborted) is not { } account || await accounts.ByIdAsync(reader, http.RequestAborted) is not { } entry)
+        if (await accounts.OneAsync(reader, http.RequestAborted) is not { } account || await own.OneAsync(reader, http.RequestAborted) is not { } credential)
         {
             await http.RefuseAsync(Refusal.NotFound);
             return;
         }
 
-        // The profile as written stands in the account's stream; rows hold what is shown of it.
-        await using var session = store.QuerySession();
-        var profile = (await session.Events.AggregateStreamAsync<Domain.Accounts.Account>(Domain.Accounts.Account.StreamOf(reader), token: http.RequestAborted))?.Profile ?? new();
-        var defaults = await settings.PostingAsync(reader, http.RequestAborted);
-        var credential = new Credential(
-            new Source
-            {
-                Privacy = MastodonWords.Of((Visibility)defaults.Visibility),
-                Sensitive = false,
-                Language = defaults.Language,
-                Note = profile.Summary,
-                Fields = [.. profile.Fields.Select(f => new Field(f.Name, f.Value, VerifiedAt: null))],
-                FollowRequestsCount = await relationships.RequestCountAsync(reader, http.RequestAborted),
-                HideCollections = profile.HidesCollections,
-                Discoverable = profile.Discoverable,
-                Indexable = profile.Indexable,
-                AttributionDomains = [],
-            },
-            RoleOf(entry.Role));
         using var json = new JsonBuffer();
         json.Write(account.Json.AsSpan()[..^1]);
         json.Write(","u8);
-        json.Write(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(credential, EntityJson.Relaxed.Credential).AsSpan()[1..]);
+        json.Write(credential);
+        json.Write("}"u8);
         await http.SendAsync(json);
     }
 
@@ -128,14 +106,6 @@ internal sealed class Credentials(
             new Preferences(MastodonWords.Of((Visibility)defaults.Visibility), Sensitive: false, defaults.Language, "default", ExpandSpoilers: false),
             EntityJson.Relaxed.Preferences);
     }
-
-    // https://docs.joinmastodon.org/entities/Role/#permission-flags: 1 administrator, 16 reports, 1024 users; -99 is everybody.
-    private static Role RoleOf(AccountRole role) => role switch
-    {
-        AccountRole.Admin => new(3, "Admin", "", "1", Highlighted: true),
-        AccountRole.Moderator => new(1, "Moderator", "", (16 + 1024).ToString(CultureInfo.InvariantCulture), Highlighted: true),
-        _ => new(-99, "", "", "0", Highlighted: false),
-    };
 }
 
 /// <summary>How long the parts of a profile may be (Mastodon 4.6).</summary>

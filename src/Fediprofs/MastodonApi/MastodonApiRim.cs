@@ -10,6 +10,9 @@ public static class MastodonApiRim
     /// <summary>Registers renderers and endpoints.</summary>
     public static IServiceCollection AddMastodonApi(this IServiceCollection services) => services
         .AddSingleton<AccountParts>()
+        .AddSingleton<CredentialParts>()
+        .AddSingleton<AuthorParts>()
+        .AddSingleton<AuthorPages>()
         .AddSingleton<StatusParts>()
         .AddSingleton<StatusEntities>()
         .AddSingleton<BoostParts>()

@@ -3,7 +3,8 @@ using Fediprofs.Domain.Storage;
 namespace Fediprofs.MastodonApi.Rendering;
 
 /// <summary>Which rendered parts a change makes untrue.</summary>
-internal sealed class RenderedChanges(AccountParts accounts, StatusParts statuses, BoostParts boosts, ReaderMarks marks, ReaderBlockers blockers)
+internal sealed class RenderedChanges(
+    AccountParts accounts, CredentialParts credentials, AuthorParts authors, StatusParts statuses, BoostParts boosts, ReaderMarks marks, ReaderBlockers blockers)
 {
     /// <summary>Forgets what the change concerns. A request that changed something calls it for its own answer.</summary>
     public void Apply(ChangeRow change)
@@ -14,10 +15,12 @@ internal sealed class RenderedChanges(AccountParts accounts, StatusParts statuse
                 ForgetPost(change.Post);
                 ForgetPost(change.Related);
                 accounts.Forget(change.Actor);
+                authors.Forget(change.Actor);
                 break;
             case ChangeKind.Boosted or ChangeKind.BoostUndone:
                 ForgetMark(change);
                 ForgetPost(change.Post);
+                authors.Forget(change.Actor);
                 if (change.Related is { } boost)
                 {
                     boosts.Forget(boost);
@@ -36,12 +39,14 @@ internal sealed class RenderedChanges(AccountParts accounts, StatusParts statuse
                 if (change.Related is { } other)
                 {
                     accounts.Forget(other);
+                    credentials.Forget(other);
                     blockers.Forget(other);
                 }
 
                 break;
             case ChangeKind.ActorChanged or ChangeKind.ActorRemoved:
                 accounts.Forget(change.Actor);
+                credentials.Forget(change.Actor);
                 break;
             default:
                 break;
@@ -51,6 +56,8 @@ internal sealed class RenderedChanges(AccountParts accounts, StatusParts statuse
     public void Trust()
     {
         accounts.Trust();
+        credentials.Trust();
+        authors.Trust();
         statuses.Trust();
         boosts.Trust();
         marks.Trust();
@@ -60,6 +67,8 @@ internal sealed class RenderedChanges(AccountParts accounts, StatusParts statuse
     public void Distrust()
     {
         accounts.Distrust();
+        credentials.Distrust();
+        authors.Distrust();
         statuses.Distrust();
         boosts.Distrust();
         marks.Distrust();
