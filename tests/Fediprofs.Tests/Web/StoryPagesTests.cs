@@ -159,7 +159,8 @@ public sealed class StoryPagesTests(TestPostgres postgres)
         await nadia.GoAsync("/follow");
         await nadia.SendAsync("form[action='/follow']", ("address", "@personne@salle.example"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, nadia.Status);
-        await nadia.SendAsync("form[action='/follow']", ("address", "@claire@salle.example"));
+        await nadia.GoAsync("/authorize_interaction?uri=acct%3Aclaire%40salle.example");
+        await nadia.SendAsync("form[action='/follow']");
         Assert.Equal("/@claire", nadia.Path);
         Assert.NotNull(nadia.Page.QuerySelector($"form[action='/people/{claire}/unfollow']"));
 
