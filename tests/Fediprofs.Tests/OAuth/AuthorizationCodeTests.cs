@@ -237,7 +237,7 @@ public sealed class AuthorizationCodeTests(OAuthInstance instance) : IClassFixtu
     {
         await sylvie.OpenAsync("/sign-in?return_to=" + Uri.EscapeDataString(returnTo));
 
-        Assert.Equal("/", sylvie.Page.QuerySelector("input[name=return_to]")!.GetAttribute("value"));
+        Assert.Equal("/home", sylvie.Page.QuerySelector("input[name=return_to]")!.GetAttribute("value"));
     }
 
     private async Task<string> ConsentAsync(params (string Name, string Value)[] more)

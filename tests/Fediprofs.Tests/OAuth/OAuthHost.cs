@@ -64,7 +64,10 @@ internal sealed class OAuthHost : IAsyncDisposable
     public HttpClient Browser()
     {
         var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
-        return new HttpClient(handler) { BaseAddress = new Uri(host.App.Urls.First()) };
+        var client = new HttpClient(handler) { BaseAddress = new Uri(host.App.Urls.First()) };
+        // An instance answers for its own name only.
+        client.DefaultRequestHeaders.Host = new Uri(host.Settings.PublicUrl).Authority;
+        return client;
     }
 
     public async Task<HttpStatusCode> StatusAsync(string path, string? token)
