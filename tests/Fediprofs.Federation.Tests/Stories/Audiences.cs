@@ -119,4 +119,23 @@ public sealed class Audiences(Fediverse fediverse) : Story(fediverse)
         Assert.Equal("direct", (await claire.Reads(letter)).Text("visibility"));
         Assert.Null(await paul.Look(letter));
     }
+
+    [Fact]
+    public async Task A_quiet_public_post_may_be_read_and_boosted_and_is_in_no_public_timeline()
+    {
+        var (claire, karim, nadia) = (await Lyon.Educator("claire"), await Lille.Educator("karim"), await Lille.Educator("nadia"));
+        await karim.Follows(claire);
+        await nadia.Follows(karim);
+
+        var post = await claire.Writes("Sans bruit.", "unlisted");
+        await karim.Sees(post);
+        await karim.Boosts(post);
+
+        await nadia.SeesBoosted(post, by: karim);
+        Assert.Equal("unlisted", (await karim.Reads(post)).Text("visibility"));
+        foreach (var reader in new[] { claire, karim })
+        {
+            Assert.DoesNotContain((await reader.Do(HttpMethod.Get, "/api/v1/timelines/public?limit=40")).AsArray(), s => s.Text("uri") == post.Uri);
+        }
+    }
 }

@@ -60,4 +60,20 @@ public sealed class Blocks(Fediverse fediverse) : Story(fediverse)
         await Eventually.IsSoAsync("claire follows ada no longer", async () => await claire.Relationship(account) is var now && !now.Is("following") && now.Is("blocked_by"));
         await claire.SeesGone(post);
     }
+
+    [Fact]
+    [Trait("Activity", "Undo")]
+    public async Task A_block_that_is_taken_back_lets_them_follow_again()
+    {
+        var (claire, karim) = (await Lyon.Educator("claire"), await Lille.Educator("karim"));
+        await karim.Follows(claire);
+        var account = await karim.Finds(claire);
+        await claire.Blocks(karim);
+        await Eventually.IsSoAsync("karim blocked", async () => (await karim.Relationship(account)).Is("blocked_by"));
+
+        await claire.Unblocks(karim);
+
+        await Eventually.IsSoAsync("karim blocked no longer", async () => !(await karim.Relationship(account)).Is("blocked_by"));
+        await karim.Follows(claire);
+    }
 }

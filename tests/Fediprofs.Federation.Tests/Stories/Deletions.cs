@@ -92,6 +92,26 @@ public sealed class Deletions(Fediverse fediverse) : Story(fediverse)
     }
 
     [Fact]
+    public async Task An_account_that_is_erased_here_is_gone_elsewhere_and_answers_410()
+    {
+        var (claire, karim) = (await Lyon.Educator("claire"), await Lille.Educator("karim"));
+        var ada = (await Mastodon()).Person("ada");
+        await karim.Follows(claire);
+        await ada.Follows(claire);
+        var post = await claire.Writes("Adieu.");
+        await karim.Sees(post);
+        await ada.Sees(post);
+
+        await claire.Leaves();
+
+        await karim.SeesGone(post);
+        await ada.Hears("Delete", claire.Uri);
+        await Eventually.IsSoAsync("claire gone", async () => (await ada.Peer.FetchAsync(claire.Uri, signer: null)).Status == 410);
+        Assert.NotEqual(200, (await ada.Peer.FetchAsync(post.Uri, signer: null)).Status);
+        Assert.Empty(ada.Peer.TurnedAway);
+    }
+
+    [Fact]
     public async Task The_deletion_of_an_account_that_was_never_known_is_taken_and_changes_nothing()
     {
         var karim = await Lille.Educator("karim");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Fediprofs.Domain.Accounts;
+using Fediprofs.Domain.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Federation.Tests.World;
@@ -40,6 +41,8 @@ public sealed class Educator(Academie academie, string username, long id, string
     public async Task Unfollows(IPerson other) => await Do(HttpMethod.Post, $"/api/v1/accounts/{await Finds(other)}/unfollow");
 
     public async Task Blocks(IPerson other) => await Do(HttpMethod.Post, $"/api/v1/accounts/{await Finds(other)}/block");
+
+    public async Task Unblocks(IPerson other) => await Do(HttpMethod.Post, $"/api/v1/accounts/{await Finds(other)}/unblock");
 
     public async Task Accepts(IPerson follower) => await Do(HttpMethod.Post, $"/api/v1/follow_requests/{await IsAskedBy(follower)}/authorize");
 
@@ -100,6 +103,9 @@ public sealed class Educator(Academie academie, string username, long id, string
 
     /// <summary>Has another key from now on, as <c>keys rotate</c> makes it.</summary>
     public async Task ChangesKey() => Assert.False((await academie.Services.GetRequiredService<AccountChanging>().RotateKeysAsync(id, CancellationToken.None)).Refused);
+
+    /// <summary>Erases the account.</summary>
+    public async Task Leaves() => Assert.False((await academie.Services.GetRequiredService<AccountErasure>().HandleAsync(new(id), CancellationToken.None)).Refused);
 
     // What they see.
 
