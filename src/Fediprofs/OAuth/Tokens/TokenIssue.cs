@@ -92,9 +92,9 @@ public sealed class TokenIssue(IServiceScopeFactory scopes, OAuthKeys keys, OAut
                 },
                 cancellationToken);
         }
-        catch (Exception lost) when (lost is MartenCommandException or DocumentAlreadyExistsException && !cancellationToken.IsCancellationRequested)
+        catch (Exception lost) when (lost is MartenCommandException or DocumentAlreadyExistsException or OpenIddictExceptions.ValidationException && !cancellationToken.IsCancellationRequested)
         {
-            // Made by somebody else at the same moment: the unique index on the client id kept one.
+            // Made by somebody else at the same moment: the manager saw it, or the unique index on the client id kept one.
             await using var again = scopes.CreateAsyncScope();
             if (await again.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>().FindByClientIdAsync(clientId, cancellationToken) is null)
             {
