@@ -10,6 +10,7 @@ using Fediprofs.Testing;
 namespace Fediprofs.Tests.Domain;
 
 /// <summary>What others read of the main job: home, notifications, search, reach.</summary>
+[Collection(ChangesCollection.Name)]
 public sealed class ReadersTests(TestPostgres postgres)
 {
     private static readonly CancellationToken Now = CancellationToken.None;

@@ -72,6 +72,19 @@ public sealed class ApiInstance : IAsyncDisposable
     /// <summary>Waits until the change readers of this node have read what was committed.</summary>
     public async Task SettleAsync()
     {
+        // They wait for older transactions, those of other tests' databases on the same server included.
+        while (true)
+        {
+            await using var older = Get<NpgsqlDataSource>().CreateCommand(
+                "select coalesce((select xid from changes order by xid desc limit 1) < pg_snapshot_xmin(pg_current_snapshot()), true)");
+            if (await older.ExecuteScalarAsync() is true)
+            {
+                break;
+            }
+
+            await Task.Delay(10);
+        }
+
         await Get<Fediprofs.Domain.Timelines.HomeFeedsReader>().CatchUpAsync(CancellationToken.None);
         await Get<Fediprofs.Domain.Notifications.NotificationWriter>().CatchUpAsync(CancellationToken.None);
         await Get<Fediprofs.Domain.Search.SearchIndex>().CatchUpAsync(CancellationToken.None);

@@ -7,6 +7,7 @@ using Fediprofs.Testing;
 
 namespace Fediprofs.Tests.Notifications;
 
+[Collection(ChangesCollection.Name)]
 public sealed class NotificationTests(TestPostgres postgres) : IAsyncLifetime
 {
     private DomainRows rows = null!;

@@ -5,6 +5,7 @@ using Npgsql;
 
 namespace Fediprofs.Tests.Questions;
 
+[Collection(ChangesCollection.Name)]
 public sealed class AnswerReleaseTests(TestPostgres postgres)
 {
     private static readonly CancellationToken Now = CancellationToken.None;

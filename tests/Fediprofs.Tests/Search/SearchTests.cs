@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fediprofs.Tests.Search;
 
+[Collection(ChangesCollection.Name)]
 public sealed class SearchTests(TestPostgres postgres) : IAsyncLifetime
 {
     private readonly Peer peer = new();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fediprofs.Tests.Storage;
 
+[Collection(ChangesCollection.Name)]
 public sealed class ChangeReaderTests(TestPostgres postgres) : IAsyncLifetime
 {
     private DomainRows rows = null!;

@@ -50,7 +50,7 @@ public sealed class RebuildTests(TestPostgres postgres)
         await SqlAsync(host, "delete from reactions where kind = 1");
         await SqlAsync(host, "delete from entries");
         await SqlAsync(host, "update post_counts set boosts = 7, replies = 7");
-        await SqlAsync(host, "update actors set display_name = 'abîmé', summary = '', updated_at = now() + interval '1 year', statuses_count = 12, followers_count = 5");
+        await SqlAsync(host, "update actors set display_name = 'abîmé', summary = '', updated_at = now() + interval '1 year', statuses_count = 12, followers_count = 5 where kind = 1");
         await SqlAsync(host, "delete from actor_keys where actor = $1", story.Asker);
         await SqlAsync(host, "delete from accounts where id = $1", story.Asker);
         var report = await host.Get<Rebuild>().RunAsync(null, Now);

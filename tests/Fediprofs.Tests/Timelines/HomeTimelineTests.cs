@@ -6,6 +6,7 @@ using Fediprofs.Testing;
 namespace Fediprofs.Tests.Timelines;
 
 /// <summary>Each rule twice: by key from the tables, and from the feed in memory.</summary>
+[Collection(ChangesCollection.Name)]
 public sealed class HomeTimelineTests(TestPostgres postgres) : IAsyncLifetime
 {
     private DomainRows rows = null!;

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Fediprofs.Testing;
 using Fediprofs.Web;
 
 namespace Fediprofs.Tests.Web;
@@ -47,9 +47,9 @@ public sealed partial class TextsTests
         }
     }
 
-    private static IEnumerable<(string File, string Markup)> Pages([CallerFilePath] string here = "")
+    private static IEnumerable<(string File, string Markup)> Pages()
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Fediprofs"));
+        var root = Repository.Of("src", "Fediprofs");
         var files = Directory.GetFiles(root, "*.razor", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         return files.Where(f => Path.GetFileName(f) != "_Imports.razor").Select(f => (Path.GetRelativePath(root, f), File.ReadAllText(f)));
