@@ -96,7 +96,8 @@ public class HtmlVectorTests
 
         var watch = Stopwatch.StartNew();
         var clean = PostHtml.Clean(html);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        // Not a measurement: what grows faster than its input would take minutes here, on any machine.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         if (text is not null)
         {
             Assert.Equal(text, PostHtml.ToText(clean));

