@@ -26,11 +26,12 @@ internal static class Gather
     private const string Lock = "select count(pg_advisory_xact_lock(k)) from (select unnest($1::bigint[]) k order by 1) s";
 
     // Indexes: actors_uri_key_key, follows_followed, actors_pkey.
+    // Whether somebody here follows: asked of remote actors alone, since a local one may have tens of thousands of followers elsewhere.
     private const string Actors =
         """
         select a.id, a.uri, a.local, a.kind, a.username, a.domain, a.url, a.followers_uri, a.locked,
             a.deleted_at is not null or a.suspended_at is not null,
-            exists (select from follows f join actors l on l.id = f.follower and l.local where f.followed = a.id and f.state = 1)
+            not a.local and exists (select from follows f join actors l on l.id = f.follower and l.local where f.followed = a.id and f.state = 1)
         from actors a where a.uri_key = any($1)
         """;
 
@@ -38,7 +39,7 @@ internal static class Gather
     private const string Posts =
         """
         select p.id, p.uri, p.author, a.uri, a.kind,
-            exists (select from follows f join actors l on l.id = f.follower and l.local where f.followed = a.id and f.state = 1),
+            not a.local and exists (select from follows f join actors l on l.id = f.follower and l.local where f.followed = a.id and f.state = 1),
             p.local, p.visibility, p.in_reply_to_uri, p.thread, p.is_question, p.published_at, p.updated_at
         from posts p join actors a on a.id = p.author where p.uri_key = any($1)
         """;
