@@ -72,15 +72,21 @@ public sealed class InboxWorld : IAsyncDisposable
         {
             try
             {
-                await using var command = Database.CreateCommand(
+                await using var connection = await Database.OpenConnectionAsync();
+                await using var transaction = await connection.BeginTransactionAsync();
+                // Whoever is at work beside us may wait for a table that we hold already, out of PostgreSQL's sight: give way and come back.
+                await using var patience = new NpgsqlCommand("set local lock_timeout = '500ms'", connection, transaction);
+                await patience.ExecuteNonQueryAsync();
+                await using var command = new NpgsqlCommand(
                     """
                     truncate actors, actor_keys, follows, blocks, posts, post_mentions, post_edits, post_counts, entries, reactions, tombstones, notifications,
                         changes, inbox_seen, inbox_journal, inbox_pending, inbox_waiting, inbox_failed, outgoing cascade
-                    """);
+                    """, connection, transaction);
                 await command.ExecuteNonQueryAsync();
+                await transaction.CommitAsync();
                 emptied = true;
             }
-            catch (PostgresException running) when (running.SqlState == PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException running) when (running.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable)
             {
                 // A reader of changes was at work beside us.
             }
