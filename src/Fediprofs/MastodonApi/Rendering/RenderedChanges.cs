@@ -2,10 +2,30 @@ using Fediprofs.Domain.Storage;
 
 namespace Fediprofs.MastodonApi.Rendering;
 
-/// <summary>Which rendered parts a change makes untrue.</summary>
-internal sealed class RenderedChanges(
-    AccountParts accounts, CredentialParts credentials, AuthorParts authors, StatusParts statuses, BoostParts boosts, ReaderMarks marks, ReaderBlockers blockers)
+/// <summary>Which rendered parts a change makes untrue. What this node commits is forgotten before its request goes on.</summary>
+internal sealed class RenderedChanges : IDisposable
 {
+    private readonly AccountParts accounts;
+    private readonly CredentialParts credentials;
+    private readonly AuthorParts authors;
+    private readonly StatusParts statuses;
+    private readonly BoostParts boosts;
+    private readonly ReaderMarks marks;
+    private readonly ReaderBlockers blockers;
+    private readonly CommitSignals signals;
+
+    public RenderedChanges(
+        AccountParts accounts, CredentialParts credentials, AuthorParts authors, StatusParts statuses, BoostParts boosts, ReaderMarks marks, ReaderBlockers blockers,
+        CommitSignals signals)
+    {
+        (this.accounts, this.credentials, this.authors, this.statuses) = (accounts, credentials, authors, statuses);
+        (this.boosts, this.marks, this.blockers, this.signals) = (boosts, marks, blockers, signals);
+        signals.Told += ApplyAll;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => signals.Told -= ApplyAll;
+
     /// <summary>Forgets what the change concerns. A request that changed something calls it for its own answer.</summary>
     public void Apply(ChangeRow change)
     {
@@ -73,6 +93,14 @@ internal sealed class RenderedChanges(
         boosts.Distrust();
         marks.Distrust();
         blockers.Distrust();
+    }
+
+    private void ApplyAll(IReadOnlyList<ChangeRow> changes)
+    {
+        foreach (var change in changes)
+        {
+            Apply(change);
+        }
     }
 
     private void ForgetPost(long? post)
