@@ -172,11 +172,15 @@ public sealed class DeliveryTests(TestPostgres postgres)
         tired = false;
 
         lyon.Clock.Advance(TimeSpan.FromMinutes(50));
-        await Task.Delay(1500);
-        Assert.Single(peers.Received);
+        // Another server's delivery shows that the sender looked for work meanwhile, and left the tired one alone.
+        await lyon.FollowerAsync(peers, 1, claire);
+        await lyon.PublishAsync(claire, "Encore");
+        await SendingInstance.UntilAsync(() => Task.FromResult(peers.Received.Count == 2), "the other server has it");
+        Assert.Single(peers.Received, r => r.Host == 0);
+        Assert.Equal(1, await lyon.CountAsync("delivery_host", "next_at is not null and failures > 0"));
         lyon.Clock.Advance(TimeSpan.FromMinutes(11));
         await lyon.NothingQueuedAsync();
-        Assert.Equal(2, peers.Received.Count);
+        Assert.Equal(4, peers.Received.Count);
     }
 
     [Fact]
